@@ -1,0 +1,74 @@
+import type { z } from "zod";
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** What a caller must be allowed to do; checked once, where the contract is bound to routes. */
+export type Permission = "read" | "write" | "delete";
+
+export interface EndpointSpec<Request extends z.ZodType, Response extends z.ZodType> {
+  /** The most used method first; MLflow serves a few endpoints under two. */
+  readonly methods: readonly [Method, ...Method[]];
+  /** After the version prefix, such as `/mlflow/runs/{run_id}`; a last `{*name}` holds slashes. */
+  readonly path: string;
+  /** The major API version that introduced it: `/api/2.0/…` or `/api/3.0/…`. */
+  readonly since: 2 | 3;
+  readonly permission: Permission;
+  readonly summary: string;
+  readonly request: Request;
+  readonly response: Response;
+  /** Old names of request fields, still sent by old clients: `{ run_uuid: "run_id" }`. */
+  readonly aliases?: Readonly<Record<string, string>>;
+  /** `upload`: the body is a file, streamed. `download`: so is the answer. */
+  readonly transfer?: "upload" | "download";
+}
+
+/** One operation of the API, declared once. Everything else about it follows from this value. */
+export function endpoint<
+  Request extends z.ZodType,
+  Response extends z.ZodType,
+  const Spec extends EndpointSpec<Request, Response>,
+>(spec: Spec & EndpointSpec<Request, Response>): Spec {
+  return spec;
+}
+
+export type AnyEndpoint = EndpointSpec<z.ZodType, z.ZodType>;
+export type Contract = Readonly<Record<string, AnyEndpoint>>;
+
+/** A file on its way to a client. */
+export interface Download {
+  readonly content: AsyncIterable<Uint8Array>;
+  readonly sizeBytes?: number;
+  readonly contentType: string;
+  /** Shown by the browser's save dialogue; path separators never occur in it. */
+  readonly fileName: string;
+}
+
+/** An answer that is already JSON text, made where the data was, such as in a reader thread. */
+export class EncodedJson<T> {
+  declare readonly type: T;
+  readonly bytes: Uint8Array;
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+}
+
+type Answer<E extends AnyEndpoint> = E extends { transfer: "download" }
+  ? Download
+  : z.input<E["response"]> | EncodedJson<z.input<E["response"]>>;
+
+/** What a server implements: one function an endpoint. A missing one does not compile. */
+export type Handlers<C extends Contract> = {
+  readonly [Name in keyof C]: C[Name] extends { transfer: "upload" }
+    ? (
+        request: z.output<C[Name]["request"]>,
+        body: AsyncIterable<Uint8Array>,
+      ) => Promise<Answer<C[Name]>>
+    : (request: z.output<C[Name]["request"]>) => Promise<Answer<C[Name]>> | Answer<C[Name]>;
+};
+
+/** What a client offers: one method an endpoint. */
+export type Client<C extends Contract> = {
+  readonly [Name in keyof C]: (
+    request: z.input<C[Name]["request"]>,
+  ) => Promise<z.output<C[Name]["response"]>>;
+};

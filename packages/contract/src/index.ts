@@ -1,0 +1,27 @@
+import { artifacts } from "./artifacts.ts";
+import { experiments } from "./experiments.ts";
+import { inputs } from "./inputs.ts";
+import { loggedModels } from "./logged-models.ts";
+import { metrics } from "./metrics.ts";
+import { runs } from "./runs.ts";
+
+export { ApiError, ERROR_STATUS, shown, type ErrorBody, type ErrorCode } from "./errors.ts";
+export * from "./endpoint.ts";
+export * from "./wire.ts";
+export type { FileInfo } from "./artifacts.ts";
+export type { Experiment } from "./experiments.ts";
+export type { DatasetInput } from "./inputs.ts";
+export type { LoggedModel } from "./logged-models.ts";
+export type { Metric, MetricInput } from "./metrics.ts";
+export type { Run, RunData, RunInfo, RunStatus } from "./runs.ts";
+
+/** Every endpoint of the API by its name. */
+export const contract = {
+  ...experiments,
+  ...runs,
+  ...metrics,
+  ...inputs,
+  ...loggedModels,
+  ...artifacts,
+};
+export type TrackingContract = typeof contract;

@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { endpoint } from "./endpoint.ts";
+import { double, int32, int64, optional, repeated, requiredText, text } from "./wire.ts";
+
+/** A point as it is answered. NaN is the text "NaN". */
+export const Metric = z.object({
+  key: z.string(),
+  value: z.union([z.number(), z.literal("NaN")]),
+  timestamp: z.union([z.number(), z.bigint()]),
+  step: z.union([z.number(), z.bigint()]),
+  dataset_name: z.string().optional(),
+  dataset_digest: z.string().optional(),
+  model_id: z.string().optional(),
+  run_id: z.string().optional(),
+});
+export type Metric = z.infer<typeof Metric>;
+
+/** A point as it is sent. */
+export const MetricInput = z.object({
+  key: requiredText(),
+  value: double(),
+  timestamp: int64(),
+  step: optional(int64()),
+  model_id: optional(text()),
+  dataset_name: optional(text()),
+  dataset_digest: optional(text()),
+  run_id: optional(text()),
+});
+export type MetricInput = z.output<typeof MetricInput>;
+
+const MetricWithRunId = Metric.pick({ key: true, value: true, timestamp: true, step: true }).extend(
+  {
+    run_id: z.string(),
+  },
+);
+
+const runId = { run_id: requiredText(), run_uuid: optional(text()) };
+const runAliases = { run_uuid: "run_id" } as const;
+
+export const metrics = {
+  logMetric: endpoint({
+    methods: ["POST"],
+    path: "/mlflow/runs/log-metric",
+    since: 2,
+    permission: "write",
+    summary: "Adds one point to a metric of an active run.",
+    request: z.object({
+      ...runId,
+      key: requiredText(),
+      value: double(),
+      timestamp: int64(),
+      step: optional(int64()),
+      model_id: optional(text()),
+      dataset_name: optional(text()),
+      dataset_digest: optional(text()),
+    }),
+    response: z.object({}),
+    aliases: runAliases,
+  }),
+  getMetricHistory: endpoint({
+    methods: ["GET"],
+    path: "/mlflow/metrics/get-history",
+    since: 2,
+    permission: "read",
+    summary: "Every point of one metric of one run, paged when max_results is given.",
+    request: z.object({
+      ...runId,
+      metric_key: requiredText(),
+      page_token: optional(text()),
+      max_results: optional(int32()),
+    }),
+    response: z.object({
+      metrics: z.array(Metric).optional(),
+      next_page_token: z.string().optional(),
+    }),
+    aliases: runAliases,
+  }),
+  getMetricHistoryBulk: endpoint({
+    methods: ["GET"],
+    path: "/mlflow/metrics/get-history-bulk",
+    since: 2,
+    permission: "read",
+    summary: "One metric of up to 100 runs, at most 25,000 points.",
+    request: z.object({
+      run_id: repeated(text()),
+      metric_key: optional(text()),
+      max_results: optional(int32()),
+    }),
+    response: z.object({ metrics: z.array(MetricWithRunId) }),
+  }),
+  getMetricHistoryBulkInterval: endpoint({
+    methods: ["GET"],
+    path: "/mlflow/metrics/get-history-bulk-interval",
+    since: 2,
+    permission: "read",
+    summary: "A sample of one metric of up to 100 runs between two steps, evenly spaced by step.",
+    request: z.object({
+      run_ids: repeated(text()),
+      metric_key: requiredText(),
+      start_step: optional(int32()),
+      end_step: optional(int32()),
+      max_results: optional(int32()),
+    }),
+    response: z.object({ metrics: z.array(MetricWithRunId).optional() }),
+  }),
+};
