@@ -66,9 +66,32 @@ export type Handlers<C extends Contract> = {
     : (request: z.output<C[Name]["request"]>) => Promise<Answer<C[Name]>> | Answer<C[Name]>;
 };
 
-/** What a client offers: one method an endpoint. */
+/** What accompanies one call of a client. */
+export interface CallOptions {
+  /** Ends the call early; its promise then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** A file to send: bytes at hand, or a stream of them. */
+export type UploadBody = Uint8Array<ArrayBuffer> | Blob | ReadableStream<Uint8Array>;
+
+type ClientAnswer<E extends AnyEndpoint> = E extends { transfer: "download" }
+  ? Response
+  : z.output<E["response"]>;
+
+/**
+ * What a client offers: one method an endpoint. A download answers the HTTP response, so that its
+ * body can be streamed; an upload takes the file as its second argument.
+ */
 export type Client<C extends Contract> = {
-  readonly [Name in keyof C]: (
-    request: z.input<C[Name]["request"]>,
-  ) => Promise<z.output<C[Name]["response"]>>;
+  readonly [Name in keyof C]: C[Name] extends { transfer: "upload" }
+    ? (
+        request: z.input<C[Name]["request"]>,
+        body: UploadBody,
+        options?: CallOptions,
+      ) => Promise<ClientAnswer<C[Name]>>
+    : (
+        request: z.input<C[Name]["request"]>,
+        options?: CallOptions,
+      ) => Promise<ClientAnswer<C[Name]>>;
 };

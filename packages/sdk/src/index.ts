@@ -1,1 +1,1 @@
-export {};
+export { createClient, MlflowError, type ClientOptions } from "./client.ts";

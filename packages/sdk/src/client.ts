@@ -1,0 +1,127 @@
+import {
+  contract,
+  encodeJson,
+  parseJson,
+  type AnyEndpoint,
+  type CallOptions,
+  type Client,
+  type TrackingContract,
+  type UploadBody,
+} from "@mlflow-ts/contract";
+import { MlflowError } from "./mlflow-error.ts";
+import { divideRequest } from "./request-url.ts";
+
+export { MlflowError } from "./mlflow-error.ts";
+
+export interface ClientOptions {
+  /** The server's address with its static prefix, such as `http://127.0.0.1:8080`. */
+  readonly baseUrl: string | URL;
+  /** `ajax-api` is the same API for pages, which proxies may guard by other rules. */
+  readonly apiRoot?: "api" | "ajax-api";
+  /** Replaces the global `fetch`, for example to add retries. */
+  readonly fetch?: typeof fetch;
+  /** Sent with every request, for example `Authorization`. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A typed client of the tracking API: one method for each endpoint of the contract, in browsers
+ * and in Node. 64-bit integers past 2^53 are `bigint`, both ways.
+ *
+ * @throws MlflowError (each method) when the server refuses or can't be reached.
+ * @example
+ * const client = createClient({ baseUrl: "http://127.0.0.1:8080" });
+ * const { experiment_id } = await client.createExperiment({ name: "mnist" });
+ * const { run } = await client.createRun({ experiment_id, start_time: Date.now() });
+ */
+export function createClient(options: ClientOptions): Client<TrackingContract> {
+  const methods = Object.entries<AnyEndpoint>(contract).map(([name, endpoint]) => [
+    name,
+    endpoint.transfer === "upload"
+      ? (request: Fields, body: UploadBody, call?: CallOptions) =>
+          callEndpoint(options, endpoint, request, call, body)
+      : (request: Fields, call?: CallOptions) => callEndpoint(options, endpoint, request, call),
+  ]);
+  // The contract's types are the methods' only description; the wire can't be checked against them.
+  return Object.fromEntries(methods) as Client<TrackingContract>;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+async function callEndpoint(
+  options: ClientOptions,
+  endpoint: AnyEndpoint,
+  request: Fields,
+  call: CallOptions = {},
+  upload?: UploadBody,
+): Promise<unknown> {
+  const { pathAndQuery, bodyFields } = divideRequest(endpoint, request);
+  const base = String(options.baseUrl).replace(/\/+$/, "");
+  const headers = new Headers(options.headers);
+  if (bodyFields !== undefined) headers.set("content-type", "application/json");
+  const init: RequestInit & { duplex?: "half" } = { method: endpoint.methods[0], headers };
+  if (bodyFields !== undefined) init.body = encodeJson(bodyFields);
+  if (upload !== undefined) {
+    init.body = upload;
+    // A streamed body needs it; `fetch` refuses the request otherwise.
+    init.duplex = "half";
+  }
+  if (call.signal !== undefined) init.signal = call.signal;
+  const url = `${base}/${options.apiRoot ?? "api"}/${pathAndQuery}`;
+  const response = await send(options.fetch ?? fetch, url, init);
+  if (!response.ok) throw await readError(response);
+  if (endpoint.transfer === "download") return response;
+  return readJson(response);
+}
+
+async function send(send: typeof fetch, url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await send(url, init);
+  } catch (error) {
+    if (init.signal?.aborted) throw error;
+    const message = `Could not reach ${new URL(url).origin}: ${describe(error)}`;
+    throw new MlflowError("CONNECTION_FAILED", message, 0, { cause: error });
+  }
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  const text = await response.text();
+  try {
+    return parseJson(text === "" ? "{}" : text);
+  } catch (error) {
+    const message = `The answer of ${response.url} is not JSON: ${shorten(text)}`;
+    throw new MlflowError("INVALID_ANSWER", message, response.status, { cause: error });
+  }
+}
+
+/** A proxy before the server may answer HTML, so anything but MLflow's error is cited, shortened. */
+async function readError(response: Response): Promise<MlflowError> {
+  const text = await response.text().catch(() => "");
+  const { error_code: code, message } = parseErrorBody(text);
+  return new MlflowError(
+    typeof code === "string" ? code : `HTTP_${response.status}`,
+    typeof message === "string"
+      ? message
+      : `The server answered ${response.status} ${response.statusText}: ${shorten(text)}`,
+    response.status,
+  );
+}
+
+function parseErrorBody(text: string): { error_code?: unknown; message?: unknown } {
+  try {
+    const body: unknown = JSON.parse(text);
+    return typeof body === "object" && body !== null ? body : {};
+  } catch {
+    return {};
+  }
+}
+
+function shorten(text: string): string {
+  const plain = text.replaceAll(/\s+/g, " ").trim();
+  return plain.length > 200 ? `${plain.slice(0, 200)}…` : plain;
+}

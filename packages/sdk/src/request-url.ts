@@ -1,0 +1,53 @@
+import type { AnyEndpoint } from "@mlflow-ts/contract";
+
+/** What an endpoint's request becomes: the path and query, and the fields left for the body. */
+export interface RequestParts {
+  readonly pathAndQuery: string;
+  readonly bodyFields: Readonly<Record<string, unknown>> | undefined;
+}
+
+const PATH_PARAMETER = /\{(\*?)([a-z_]+)\}/g;
+
+/**
+ * Divides a request into the path's parameters, the query and the JSON body.
+ *
+ * @throws TypeError when a path parameter is missing, before anything is sent.
+ */
+export function divideRequest(
+  endpoint: AnyEndpoint,
+  request: Readonly<Record<string, unknown>>,
+): RequestParts {
+  const rest = new Map(Object.entries(request).filter(([, value]) => value != null));
+  const path = endpoint.path.replaceAll(PATH_PARAMETER, (_match, star: string, name: string) => {
+    const value = rest.get(name);
+    if (typeof value !== "string" || value === "") {
+      throw new TypeError(`${name} must be a text that is not empty: it is part of the address.`);
+    }
+    rest.delete(name);
+    return star === "" ? encodeSegment(value) : value.split("/").map(encodeSegment).join("/");
+  });
+  const prefixed = `${endpoint.since}.0${path}`;
+  const hasJsonBody = endpoint.methods[0] === "POST" || endpoint.methods[0] === "PATCH";
+  if (hasJsonBody && endpoint.transfer === undefined) {
+    return { pathAndQuery: prefixed, bodyFields: Object.fromEntries(rest) };
+  }
+  const query = encodeQuery(rest);
+  return { pathAndQuery: query === "" ? prefixed : `${prefixed}?${query}`, bodyFields: undefined };
+}
+
+/** `.` and `..` survive encoding, and URL parsers would resolve them: they are refused. */
+function encodeSegment(segment: string): string {
+  if (segment === "." || segment === "..") {
+    throw new TypeError(`A path must not hold "${segment}".`);
+  }
+  return encodeURIComponent(segment);
+}
+
+/** Lists become repeated fields, as MLflow reads them. */
+function encodeQuery(fields: ReadonlyMap<string, unknown>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of fields) {
+    for (const item of Array.isArray(value) ? value : [value]) query.append(name, String(item));
+  }
+  return query.toString();
+}
