@@ -1,0 +1,135 @@
+import { ConfigError } from "./config/config-error.ts";
+import { artifactDestination, defaultArtifactRoot } from "./config/artifact-uri.ts";
+import { DEFAULT_BACKEND_STORE_URI, holdsFileStore, sqlitePath } from "./config/backend-uri.ts";
+import { ServerSettings, type ServerFlags } from "./config/settings.ts";
+
+export { ConfigError } from "./config/config-error.ts";
+export { SERVER_OPTIONS, type ServerFlags, type ServerOption } from "./config/options.ts";
+
+/** What the server needs to know, checked: flags and environment are read nowhere else. */
+export interface ServerConfig {
+  /** As given, for messages and `server-info`. */
+  readonly backendStoreUri: string;
+  /** Absolute path of the SQLite file that `backendStoreUri` names. */
+  readonly databasePath: string;
+  /** Where new experiments keep artifacts: `mlflow-artifacts:/`, an absolute path or a URI. */
+  readonly defaultArtifactRoot: string;
+  /** Absolute path of the folder behind `mlflow-artifacts:/`. */
+  readonly artifactsDestination: string;
+  readonly serveArtifacts: boolean;
+  readonly artifactsOnly: boolean;
+  readonly host: string;
+  /** 0 lets the system choose a free port. */
+  readonly port: number;
+  /** Empty, or a path such as `/mlflow` without a slash at its end. */
+  readonly staticPrefix: string;
+  /** Host headers to accept, `*` as a wildcard; undefined: localhost and private addresses. */
+  readonly allowedHosts: readonly string[] | undefined;
+  /** Origins to accept beside the server's own and localhost; `*` as a wildcard. */
+  readonly corsAllowedOrigins: readonly string[];
+  readonly xFrameOptions: "SAMEORIGIN" | "DENY" | "NONE";
+  readonly disableSecurity: boolean;
+  readonly logLevel: "info" | "debug";
+  /** MLflow: over-long param and tag values are cut unless MLFLOW_TRUNCATE_LONG_VALUES is false. */
+  readonly truncateLongValues: boolean;
+}
+
+/** A configuration, and what to tell the person who gave it, one line each. */
+export interface ParsedConfig {
+  readonly config: ServerConfig;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Turns flags and environment into a configuration; a flag wins over its variable.
+ *
+ * @example
+ * const { config, notes } = parseConfig({ port: "8080" }, process.env);
+ *
+ * @throws ConfigError with one line that names the flag or variable, its value and what to do.
+ */
+export function parseConfig(
+  flags: ServerFlags,
+  env: Readonly<Record<string, string | undefined>>,
+  cwd: string = process.cwd(),
+): ParsedConfig {
+  const settings = new ServerSettings(flags, env);
+  const notes = settings.notesOnIgnored();
+  const serveArtifacts = settings.flag("serveArtifacts", true);
+  const artifactsOnly = settings.flag("artifactsOnly", false);
+  const backend = settings.text("backendStoreUri");
+  if (artifactsOnly && backend && backend.value !== DEFAULT_BACKEND_STORE_URI) {
+    throw new ConfigError(
+      `--artifacts-only keeps no runs, so ${backend.source} must not be given (it is '${backend.value}').`,
+    );
+  }
+  if (artifactsOnly && !serveArtifacts) {
+    throw new ConfigError(
+      "--artifacts-only and --no-serve-artifacts exclude each other: nothing would be served.",
+    );
+  }
+  if (!backend && holdsFileStore(cwd)) {
+    notes.push(
+      "./mlruns holds runs of MLflow's file store, which is not read yet; using mlflow.db instead.",
+    );
+  }
+  const backendStoreUri = backend?.value ?? DEFAULT_BACKEND_STORE_URI;
+  const registry = settings.text("registryStoreUri");
+  if (registry && registry.value !== backendStoreUri) {
+    notes.push(`${registry.source} has no effect yet: registered models come later.`);
+  }
+  const disableSecurity = settings.flag("disableSecurityMiddleware", false);
+  const allowedHosts = settings.list("allowedHosts");
+  const corsAllowedOrigins = settings.list("corsAllowedOrigins") ?? [];
+  notes.push(...securityNotes(disableSecurity, allowedHosts, corsAllowedOrigins));
+  return {
+    notes,
+    config: {
+      backendStoreUri,
+      databasePath: sqlitePath(backendStoreUri, backend?.source ?? "--backend-store-uri", cwd),
+      defaultArtifactRoot: defaultArtifactRoot(
+        settings.text("defaultArtifactRoot"),
+        serveArtifacts,
+        cwd,
+      ),
+      artifactsDestination: artifactDestination(settings.text("artifactsDestination"), cwd),
+      serveArtifacts,
+      artifactsOnly,
+      host: settings.text("host")?.value ?? "127.0.0.1",
+      port: settings.integer("port", 5000, 0, 65535),
+      staticPrefix: staticPrefix(settings.text("staticPrefix")),
+      allowedHosts,
+      corsAllowedOrigins,
+      xFrameOptions: settings.choice("xFrameOptions", ["SAMEORIGIN", "DENY", "NONE"], "SAMEORIGIN"),
+      disableSecurity,
+      logLevel: settings.flag("dev", false) ? "debug" : "info",
+      truncateLongValues: settings.environmentFlag("MLFLOW_TRUNCATE_LONG_VALUES", true),
+    },
+  };
+}
+
+function staticPrefix(setting: { value: string; source: string } | undefined): string {
+  if (!setting) return "";
+  const { value, source } = setting;
+  if (/^(\/[\w.~-]+)+$/.test(value) && !/\/\.{1,2}(\/|$)/.test(value)) return value;
+  throw new ConfigError(
+    `${source} is '${value}'; it must be a path such as /mlflow: a '/' first, none at the end, ` +
+      "letters, digits and . _ ~ - between.",
+  );
+}
+
+function securityNotes(
+  disabled: boolean,
+  allowedHosts: readonly string[] | undefined,
+  origins: readonly string[],
+): string[] {
+  if (disabled) {
+    return ["Host, origin and frame checks are off: any web page you visit can reach this server."];
+  }
+  const notes: string[] = [];
+  if (allowedHosts?.includes("*")) notes.push("--allowed-hosts is '*': every Host is accepted.");
+  if (origins.includes("*")) {
+    notes.push("--cors-allowed-origins is '*': any web page can read and write your runs.");
+  }
+  return notes;
+}
