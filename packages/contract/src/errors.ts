@@ -23,8 +23,23 @@ export const ERROR_STATUS = {
 
 export type ErrorCode = keyof typeof ERROR_STATUS;
 
-/** MLflow 3.17 adds a class and an SQLSTATE to some codes; clients show them but do not need them. */
-const ERROR_CLASS: Partial<Record<ErrorCode, { sqlstate: string; error_class: string }>> = {};
+const INVALID = { sqlstate: "KAM00", error_class: "INVALID_PARAMETER_VALUE" };
+const MISSING = { sqlstate: "KAM00", error_class: "RESOURCE_NOT_FOUND" };
+const INTERNAL = { sqlstate: "XXM00", error_class: "CLIENT_INTERNAL_ERROR" };
+
+/** MLflow 3.17 adds an SQLSTATE and a class to these codes; clients show them. */
+const ERROR_CLASS: Partial<Record<ErrorCode, { sqlstate: string; error_class: string }>> = {
+  BAD_REQUEST: INVALID,
+  INVALID_PARAMETER_VALUE: INVALID,
+  INVALID_STATE: INTERNAL,
+  RESOURCE_ALREADY_EXISTS: { sqlstate: "KAM00", error_class: "RESOURCE_ALREADY_EXISTS" },
+  PERMISSION_DENIED: { sqlstate: "KAM00", error_class: "PERMISSION_DENIED" },
+  ENDPOINT_NOT_FOUND: MISSING,
+  NOT_FOUND: MISSING,
+  RESOURCE_DOES_NOT_EXIST: MISSING,
+  INTERNAL_ERROR: INTERNAL,
+  TEMPORARILY_UNAVAILABLE: INTERNAL,
+};
 
 /** The JSON body of every refusal. */
 export interface ErrorBody {

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { artifacts } from "./artifacts.ts";
 import { experiments } from "./experiments.ts";
 import { inputs } from "./inputs.ts";
@@ -25,3 +26,13 @@ export const contract = {
   ...artifacts,
 };
 export type TrackingContract = typeof contract;
+
+/** The checked request of an endpoint, as its handler receives it. */
+export type RequestOf<Name extends keyof TrackingContract> = z.output<
+  TrackingContract[Name]["request"]
+>;
+
+/** The answer of an endpoint, as its handler makes it. */
+export type ResponseOf<Name extends keyof TrackingContract> = z.input<
+  TrackingContract[Name]["response"]
+>;

@@ -1,1 +1,14 @@
-export {};
+export type { Database, Queries } from "./db/database.ts";
+export { SchemaError } from "./db/prepare-schema.ts";
+export { openStore, type Store } from "./store.ts";
+export { getExperiment, getExperimentByName } from "./experiments/read-experiments.ts";
+export * from "./experiments/write-experiments.ts";
+export { createRun } from "./runs/create-run.ts";
+export { getRun } from "./runs/get-run.ts";
+export { deleteRun, restoreRun, updateRun } from "./runs/update-run.ts";
+export { deleteTag, setTag } from "./runs/write-tags.ts";
+export { logParam } from "./runs/write-params.ts";
+export { logBatch } from "./runs/log-batch.ts";
+export { logMetric } from "./metrics/log-metric.ts";
+export { logInputs, logOutputs } from "./inputs/write-inputs.ts";
+export { searchDatasets } from "./inputs/search-datasets.ts";

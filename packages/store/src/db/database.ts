@@ -1,0 +1,45 @@
+import type { Kysely } from "kysely";
+import type { Tables } from "./tables.ts";
+
+/** Runs queries; a transaction's runs them inside it. */
+export type Queries = Kysely<Tables>;
+
+/** A value that can be bound to a statement. */
+export type Bindable = string | number | bigint | null;
+
+/** One statement, compiled once, for the measured hot paths. */
+export interface PreparedStatement {
+  all(...parameters: Bindable[]): Record<string, unknown>[];
+  get(...parameters: Bindable[]): Record<string, unknown> | undefined;
+  run(...parameters: Bindable[]): { changes: number | bigint };
+}
+
+/** What a write sees of the database: everything it does is kept together or not at all. */
+export interface Transaction {
+  readonly queries: Queries;
+  prepare(sql: string): PreparedStatement;
+}
+
+/**
+ * A database that keeps MLflow's tables.
+ *
+ * @example
+ * const runs = await database.read.selectFrom("runs").selectAll().execute();
+ * await database.write(async ({ queries }) => {
+ *   await queries.deleteFrom("tags").where("run_uuid", "=", runId).execute();
+ * });
+ */
+export interface Database {
+  readonly dialect: "sqlite" | "postgresql";
+  /** For short reads; sees what was committed before it. */
+  readonly read: Queries;
+  /**
+   * Runs `work` in a transaction and answers once that is on disk. Writes that wait at the same
+   * moment share a transaction and a sync, yet fail one by one. `work` awaits nothing but the
+   * database.
+   *
+   * @throws ApiError TEMPORARILY_UNAVAILABLE when the database is locked, full or gone.
+   */
+  write<Result>(work: (transaction: Transaction) => Promise<Result> | Result): Promise<Result>;
+  close(): Promise<void>;
+}

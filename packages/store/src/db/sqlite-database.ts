@@ -1,0 +1,43 @@
+import type { Database, Queries, Transaction } from "./database.ts";
+import { GroupCommit } from "./group-commit.ts";
+import { SqliteConnection } from "./sqlite-connection.ts";
+
+const CACHE_KIB = 8 * 1024;
+
+/** A reading connection to a database that the process's writer has opened before. */
+export function openReader(path: string): SqliteConnection {
+  const connection = new SqliteConnection(path, { readOnly: true });
+  connection.execute(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA busy_timeout = 5000`);
+  return connection;
+}
+
+/** MLflow's tables in one SQLite file: one writing connection, and one for short reads. */
+export class SqliteDatabase implements Database {
+  readonly dialect = "sqlite";
+  readonly read: Queries;
+  readonly #writer: SqliteConnection;
+  readonly #reader: SqliteConnection;
+  readonly #groupCommit: GroupCommit;
+
+  constructor(path: string) {
+    this.#writer = new SqliteConnection(path, { readOnly: false });
+    // A write-ahead log with a sync at each commit: what was answered is on disk.
+    this.#writer.execute(
+      `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+       PRAGMA cache_size = -${CACHE_KIB}`,
+    );
+    this.#groupCommit = new GroupCommit(this.#writer);
+    this.#reader = openReader(path);
+    this.read = this.#reader.queries;
+  }
+
+  write<Result>(work: (transaction: Transaction) => Promise<Result> | Result): Promise<Result> {
+    return this.#groupCommit.submit(work);
+  }
+
+  async close(): Promise<void> {
+    await this.#groupCommit.idle();
+    this.#reader.close();
+    this.#writer.close();
+  }
+}

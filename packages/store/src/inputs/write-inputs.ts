@@ -1,0 +1,122 @@
+import { ApiError, type DatasetInput, type RequestOf } from "@mlflow-ts/contract";
+import type { Transaction } from "../db/database.ts";
+import { createId } from "../ids.ts";
+import { requireActiveRun } from "../runs/active-run.ts";
+import { checkRunId } from "../runs/rules.ts";
+import type { Store } from "../store.ts";
+import { checkDatasetInput, MAX_DATASETS } from "./rules.ts";
+
+/** The dataset's row in the experiment: the one that is there, or a new one. */
+async function findOrCreateDataset(
+  { queries }: Transaction,
+  experimentId: number,
+  dataset: DatasetInput["dataset"],
+): Promise<string> {
+  const existing = await queries
+    .selectFrom("datasets")
+    .select("dataset_uuid")
+    .where("experiment_id", "=", experimentId)
+    .where("name", "=", dataset.name)
+    .where("digest", "=", dataset.digest)
+    .executeTakeFirst();
+  if (existing) return existing.dataset_uuid;
+  const id = createId();
+  await queries
+    .insertInto("datasets")
+    .values({
+      dataset_uuid: id,
+      experiment_id: experimentId,
+      name: dataset.name,
+      digest: dataset.digest,
+      dataset_source_type: dataset.source_type,
+      dataset_source: dataset.source,
+      dataset_schema: dataset.schema ?? null,
+      dataset_profile: dataset.profile ?? null,
+    })
+    .execute();
+  return id;
+}
+
+async function linkDataset(
+  transaction: Transaction,
+  runId: string,
+  experimentId: number,
+  { dataset, tags }: DatasetInput,
+): Promise<void> {
+  const { queries } = transaction;
+  const datasetId = await findOrCreateDataset(transaction, experimentId, dataset);
+  const inputId = createId();
+  const { numInsertedOrUpdatedRows } = await queries
+    .insertInto("inputs")
+    .values({
+      input_uuid: inputId,
+      source_type: "DATASET",
+      source_id: datasetId,
+      destination_type: "RUN",
+      destination_id: runId,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  // MLflow: the tags of a dataset that the run has already are those of its first use.
+  if (!numInsertedOrUpdatedRows) return;
+  for (const tag of new Map(tags.map(({ key, value }) => [key, value]))) {
+    await queries
+      .insertInto("input_tags")
+      .values({ input_uuid: inputId, name: tag[0], value: tag[1] })
+      .execute();
+  }
+}
+
+export async function logInputs(store: Store, request: RequestOf<"logInputs">): Promise<void> {
+  const runId = request.run_id;
+  checkRunId(runId);
+  if (request.datasets.length > MAX_DATASETS) {
+    throw ApiError.invalidParameter(
+      `A request can contain at most ${MAX_DATASETS} datasets. Got ${request.datasets.length}.`,
+    );
+  }
+  for (const input of request.datasets) checkDatasetInput(input);
+  await store.database.write(async (transaction) => {
+    const experimentId = requireActiveRun(transaction, runId);
+    for (const input of request.datasets) {
+      await linkDataset(transaction, runId, experimentId, input);
+    }
+    for (const { model_id } of request.models) {
+      await transaction.queries
+        .insertInto("inputs")
+        .values({
+          input_uuid: createId(),
+          source_type: "RUN_INPUT",
+          source_id: runId,
+          destination_type: "MODEL_INPUT",
+          destination_id: model_id,
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    }
+  });
+}
+
+export async function logOutputs(store: Store, request: RequestOf<"logOutputs">): Promise<void> {
+  await store.database.write(async (transaction) => {
+    requireActiveRun(transaction, request.run_id);
+    for (const { model_id, step = 0 } of request.models) {
+      await transaction.queries
+        .insertInto("inputs")
+        .values({
+          input_uuid: createId(),
+          source_type: "RUN_OUTPUT",
+          source_id: request.run_id,
+          destination_type: "MODEL_OUTPUT",
+          destination_id: model_id,
+          step,
+        })
+        .onConflict((conflict) =>
+          conflict
+            .columns(["source_type", "source_id", "destination_type", "destination_id"])
+            .doUpdateSet({ step }),
+        )
+        .execute();
+    }
+  });
+}

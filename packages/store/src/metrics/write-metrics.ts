@@ -1,0 +1,81 @@
+import type { MetricInput } from "@mlflow-ts/contract";
+import type { Transaction } from "../db/database.ts";
+import { toStoredValue } from "./rules.ts";
+
+interface Point {
+  readonly key: string;
+  readonly value: number;
+  readonly isNan: 0 | 1;
+  readonly timestamp: number | bigint;
+  readonly step: number | bigint;
+}
+
+/** MLflow's order of points: by step, then timestamp, then stored value. */
+function isLater(a: Point, b: Point): boolean {
+  if (a.step !== b.step) return a.step > b.step;
+  if (a.timestamp !== b.timestamp) return a.timestamp > b.timestamp;
+  return a.value > b.value;
+}
+
+// The same point logged twice is kept once: the table's key is the whole row.
+const INSERT_POINT = `INSERT INTO metrics (key, value, timestamp, run_uuid, step, is_nan)
+  VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
+
+const UPSERT_LATEST = `INSERT INTO latest_metrics (key, value, timestamp, step, is_nan, run_uuid)
+  VALUES (?, ?, ?, ?, ?, ?)
+  ON CONFLICT (key, run_uuid) DO UPDATE SET
+    value = excluded.value, timestamp = excluded.timestamp,
+    step = excluded.step, is_nan = excluded.is_nan
+  WHERE (excluded.step, excluded.timestamp, excluded.value) > (step, timestamp, value)`;
+
+/** Adds checked points to a run that is known to be active, and moves its latest values on. */
+export function writeMetrics(
+  { prepare }: Transaction,
+  runId: string,
+  metrics: readonly MetricInput[],
+): void {
+  const insert = prepare(INSERT_POINT);
+  const latest = new Map<string, Point>();
+  for (const metric of metrics) {
+    const { key, timestamp, step = 0 } = metric;
+    const { value, isNan } = toStoredValue(metric.value);
+    insert.run(key, value, timestamp, runId, step, isNan);
+    const point = { key, value, isNan, timestamp, step };
+    const last = latest.get(key);
+    if (last === undefined || isLater(point, last)) latest.set(key, point);
+  }
+  const upsert = prepare(UPSERT_LATEST);
+  for (const { key, value, isNan, timestamp, step } of latest.values()) {
+    upsert.run(key, value, timestamp, step, isNan, runId);
+  }
+}
+
+/** Adds those points that name a logged model to that model too. */
+export function writeModelMetrics(
+  { prepare }: Transaction,
+  runId: string,
+  experimentId: number,
+  metrics: readonly MetricInput[],
+): void {
+  for (const metric of metrics) {
+    if (!metric.model_id) continue;
+    // MLflow: a logged model's table has no mark for NaN, which it keeps as 0.
+    prepare(
+      `INSERT INTO logged_model_metrics (model_id, metric_name, metric_timestamp_ms, metric_step,
+         metric_value, experiment_id, run_id, dataset_uuid, dataset_name, dataset_digest)
+       VALUES (?, ?, ?, ?, ?, ?, ?, NULL, ?, ?)
+       ON CONFLICT (model_id, metric_name, metric_timestamp_ms, metric_step, run_id)
+       DO UPDATE SET metric_value = excluded.metric_value`,
+    ).run(
+      metric.model_id,
+      metric.key,
+      metric.timestamp,
+      metric.step ?? 0,
+      toStoredValue(metric.value).value,
+      experimentId,
+      runId,
+      metric.dataset_name || null,
+      metric.dataset_digest || null,
+    );
+  }
+}

@@ -1,0 +1,64 @@
+import { ApiError, type Run, type RequestOf } from "@mlflow-ts/contract";
+import { checkExperimentIsActive } from "../experiments/rules.ts";
+import { getExperimentRow } from "../experiments/queries.ts";
+import { appendToUri, createId, createRandomName } from "../ids.ts";
+import { checkLength, limitValue, MAX_KEY_LENGTH, MAX_TAG_VALUE_LENGTH } from "../names.ts";
+import type { Store } from "../store.ts";
+import { type RunRow, toRunInfo } from "./load-runs.ts";
+import { RUN_NAME_TAG } from "./rules.ts";
+
+function chooseName(runName: string | undefined, nameTag: string | undefined): string {
+  if (runName && nameTag && runName !== nameTag) {
+    throw ApiError.invalidParameter(
+      "Both 'run_name' argument and 'mlflow.runName' tag are specified, but with different values " +
+        `(run_name='${runName}', mlflow.runName='${nameTag}').`,
+    );
+  }
+  return runName || nameTag || createRandomName();
+}
+
+/** Starts a run in an active experiment, "Default" when none is named. */
+export async function createRun(store: Store, request: RequestOf<"createRun">): Promise<Run> {
+  const tags = new Map<string, string>();
+  for (const [index, { key, value = "" }] of request.tags.entries()) {
+    const path = `tags[${index}]`;
+    checkLength(`${path}.key`, MAX_KEY_LENGTH, key);
+    tags.set(
+      key,
+      limitValue(`${path}.value`, MAX_TAG_VALUE_LENGTH, value, store.truncateLongValues),
+    );
+  }
+  const name = chooseName(request.run_name, tags.get(RUN_NAME_TAG));
+  checkLength("run_name", MAX_KEY_LENGTH, name);
+  if (!tags.get(RUN_NAME_TAG)) tags.set(RUN_NAME_TAG, name);
+
+  return store.database.write(async ({ queries, prepare }) => {
+    const experiment = await getExperimentRow(queries, request.experiment_id || "0");
+    checkExperimentIsActive(experiment);
+    const runId = createId();
+    const row: RunRow = {
+      run_uuid: runId,
+      name,
+      source_type: "UNKNOWN",
+      source_name: "",
+      entry_point_name: "",
+      user_id: request.user_id ?? "",
+      status: "RUNNING",
+      start_time: request.start_time ?? 0,
+      end_time: null,
+      source_version: "",
+      lifecycle_stage: "active",
+      artifact_uri: appendToUri(experiment.artifact_location ?? "", runId, "artifacts"),
+      experiment_id: experiment.experiment_id,
+      deleted_time: null,
+    };
+    await queries.insertInto("runs").values(row).execute();
+    const insertTag = prepare("INSERT INTO tags (key, value, run_uuid) VALUES (?, ?, ?)");
+    for (const [key, value] of tags) insertTag.run(key, value, runId);
+    return {
+      info: toRunInfo(row),
+      data: { tags: [...tags].map(([key, value]) => ({ key, value })) },
+      inputs: {},
+    };
+  });
+}

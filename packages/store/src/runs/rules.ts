@@ -1,0 +1,26 @@
+import { ApiError, shown } from "@mlflow-ts/contract";
+import type { RunsTable } from "../db/tables.ts";
+
+export const RUN_NAME_TAG = "mlflow.runName";
+
+const RUN_ID = /^[a-zA-Z0-9][\p{L}\p{N}_-]{0,255}$/u;
+
+/** @throws ApiError INVALID_PARAMETER_VALUE for a text that can be no run's id. */
+export function checkRunId(runId: string): void {
+  if (!RUN_ID.test(runId)) {
+    throw ApiError.invalidParameter(
+      `Invalid value ${shown(runId)} for parameter 'run_id' supplied.`,
+    );
+  }
+}
+
+export function runNotFound(runId: string): ApiError {
+  return ApiError.doesNotExist(`Run with id=${runId.slice(0, 300)} not found`);
+}
+
+export function checkRunIsActive(runId: string, stage: RunsTable["lifecycle_stage"]): void {
+  if (stage === "active") return;
+  throw ApiError.invalidParameter(
+    `The run ${runId} must be in the 'active' state. Current state is ${stage}.`,
+  );
+}

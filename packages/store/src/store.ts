@@ -1,0 +1,42 @@
+import type { Database } from "./db/database.ts";
+import { prepareSchema } from "./db/prepare-schema.ts";
+import { SqliteDatabase } from "./db/sqlite-database.ts";
+import { createDefaultExperiment } from "./experiments/queries.ts";
+
+/** What the store's operations need: where rows live, and where new experiments keep artifacts. */
+export interface Store {
+  readonly database: Database;
+  /** A URI or path without a trailing slash; experiment 7 gets `<root>/7`. */
+  readonly artifactRoot: string;
+  /** MLflow: over-long param and tag values are cut unless MLFLOW_TRUNCATE_LONG_VALUES is false. */
+  readonly truncateLongValues: boolean;
+}
+
+/**
+ * Opens an SQLite file as a store, making it when it is not there.
+ *
+ * @example
+ * const store = await openStore({ path: "mlflow.db", artifactRoot: "mlflow-artifacts:" });
+ *
+ * @throws SchemaError when the file is a database of another version or program.
+ */
+export async function openStore(options: {
+  path: string;
+  artifactRoot: string;
+  truncateLongValues?: boolean;
+}): Promise<Store> {
+  const database = new SqliteDatabase(options.path);
+  const store: Store = {
+    database,
+    artifactRoot: options.artifactRoot.replace(/\/+$/, ""),
+    truncateLongValues: options.truncateLongValues ?? true,
+  };
+  try {
+    await prepareSchema(database);
+    await createDefaultExperiment(store);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return store;
+}
