@@ -46,7 +46,7 @@ export const artifacts = {
     request: z.object({
       run_id: optional(text()),
       model_id: optional(text()),
-      path: optional(text()),
+      path: requiredText(),
       expiration: optional(int64()),
     }),
     response: Presigned,
@@ -58,8 +58,8 @@ export const artifacts = {
     permission: "read",
     summary: "A URL to download one artifact from its store directly; not on a local store.",
     request: z.object({
-      run_id: optional(text()),
-      path: optional(text()),
+      run_id: requiredText(),
+      path: requiredText(),
       expiration: optional(int64()),
     }),
     response: Presigned.extend({ file_size: z.number().optional() }),
@@ -110,7 +110,7 @@ export const artifacts = {
     summary: "Begins an upload in parts.",
     request: z.object({
       artifact_path: requiredText(),
-      path: optional(text()),
+      path: requiredText(),
       num_parts: optional(int64()),
     }),
     response: z.object({
@@ -134,7 +134,7 @@ export const artifacts = {
     summary: "Joins the parts of an upload.",
     request: z.object({
       artifact_path: requiredText(),
-      path: optional(text()),
+      path: requiredText(),
       upload_id: optional(text()),
       parts: repeated(
         z.object({
@@ -154,7 +154,7 @@ export const artifacts = {
     summary: "Drops an upload in parts.",
     request: z.object({
       artifact_path: requiredText(),
-      path: optional(text()),
+      path: requiredText(),
       upload_id: optional(text()),
     }),
     response: Empty,
@@ -181,5 +181,36 @@ export const artifacts = {
     request: z.object({ run_uuid: requiredText(), path: requiredText() }),
     response: Empty,
     transfer: "upload",
+  }),
+  getRunArtifact: endpoint({
+    methods: ["GET"],
+    path: "/get-artifact",
+    root: true,
+    since: 2,
+    permission: "read",
+    summary: "One file of a run's artifacts.",
+    request: z.object({
+      run_id: requiredText(),
+      run_uuid: optional(text()),
+      path: requiredText(),
+    }),
+    response: z.unknown(),
+    aliases: { run_uuid: "run_id" },
+    transfer: "download",
+  }),
+  getModelVersionArtifact: endpoint({
+    methods: ["GET"],
+    path: "/model-versions/get-artifact",
+    root: true,
+    since: 2,
+    permission: "read",
+    summary: "One file of a registered model's version; registered models come later.",
+    request: z.object({
+      name: optional(text()),
+      version: optional(text()),
+      path: optional(text()),
+    }),
+    response: z.unknown(),
+    transfer: "download",
   }),
 };

@@ -12,6 +12,8 @@ export interface EndpointSpec<Request extends z.ZodType, Response extends z.ZodT
   readonly path: string;
   /** The major API version that introduced it: `/api/2.0/…` or `/api/3.0/…`. */
   readonly since: 2 | 3;
+  /** Stands at the server's root, without a version: `/get-artifact`. */
+  readonly root?: boolean;
   readonly permission: Permission;
   readonly summary: string;
   readonly request: Request;
@@ -34,13 +36,24 @@ export function endpoint<
 export type AnyEndpoint = EndpointSpec<z.ZodType, z.ZodType>;
 export type Contract = Readonly<Record<string, AnyEndpoint>>;
 
-/** A file on its way to a client. */
+/** Bytes `first` to `last` of a file, both included and counted from 0. */
+export interface ByteRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** An opened file on its way to a client. */
 export interface Download {
-  readonly content: AsyncIterable<Uint8Array>;
-  readonly sizeBytes?: number;
+  readonly sizeBytes: number;
+  /** Milliseconds since 1970, with fractions. */
+  readonly modifiedMs: number;
   readonly contentType: string;
   /** Shown by the browser's save dialogue; path separators never occur in it. */
   readonly fileName: string;
+  /** The whole file or one part of it; at most once. */
+  read(range?: ByteRange): AsyncIterable<Uint8Array>;
+  /** Frees the file. Whoever sends the answer calls it once that has ended, however it ended. */
+  close(): Promise<void>;
 }
 
 /** An answer that is already JSON text, made where the data was, such as in a reader thread. */
