@@ -61,7 +61,8 @@ export const loggedModels = {
     since: 2,
     permission: "read",
     summary: "A logged model with its params, tags and metrics.",
-    request: byId,
+    // MLflow: not in its protocol, but its server reads it.
+    request: byId.extend({ allow_deleted: optional(bool()) }),
     response: One,
   }),
   finalizeLoggedModel: endpoint({
@@ -117,7 +118,8 @@ export const loggedModels = {
     permission: "write",
     summary: "Sets tags of a logged model.",
     request: z.object({ model_id: requiredText(), tags: repeated(KeyValue) }),
-    response: One,
+    // MLflow: its protocol has the model in the answer, its server leaves it out.
+    response: One.partial(),
   }),
   deleteLoggedModelTag: endpoint({
     methods: ["DELETE"],

@@ -151,9 +151,16 @@ export function encodeDouble(value: number): number | "NaN" {
   return value;
 }
 
+function encodeBigInt(_key: string, value: unknown): unknown {
+  return typeof value === "bigint" ? JSON.rawJSON(value.toString()) : value;
+}
+
 /** Encodes an answer; a `bigint` leaves as an exact JSON number. */
 export function encodeJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === "bigint" ? JSON.rawJSON(inner.toString()) : inner,
-  );
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // A bigint is rare, and a replacer makes encoding several times slower.
+    return JSON.stringify(value, encodeBigInt);
+  }
 }

@@ -12,3 +12,8 @@ export { logBatch } from "./runs/log-batch.ts";
 export { logMetric } from "./metrics/log-metric.ts";
 export { logInputs, logOutputs } from "./inputs/write-inputs.ts";
 export { searchDatasets } from "./inputs/search-datasets.ts";
+export { logModel } from "./runs/log-model.ts";
+export { getMetricHistory, getMetricHistoryBulk } from "./metrics/read-history.ts";
+export { sampleMetricHistory } from "./metrics/sample-history.ts";
+export { getLoggedModel } from "./logged-models/read-logged-models.ts";
+export * from "./logged-models/write-logged-models.ts";

@@ -1,0 +1,126 @@
+import { type AnyEndpoint, ApiError, shown } from "@mlflow-ts/contract";
+import type { z } from "zod";
+
+type Fields = Record<string, unknown>;
+
+const MAX_DEPTH = 64;
+const SEE_DOCS = "See the API docs for more information about request parameters.";
+
+/** How a field is spelled in protobuf's JSON: `run_id` may also come as `runId`. */
+function toCamelCase(name: string): string {
+  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function isDeeperThan(value: unknown, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (depth === 0) return true;
+  for (const inner of Object.values(value)) {
+    if (isDeeperThan(inner, depth - 1)) return true;
+  }
+  return false;
+}
+
+function formatPath(path: readonly PropertyKey[]): string {
+  return path
+    .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
+    .join("")
+    .replace(/^\./, "");
+}
+
+function valueAt(fields: unknown, path: readonly PropertyKey[]): unknown {
+  let value = fields;
+  for (const part of path) {
+    if (typeof value !== "object" || value === null) return undefined;
+    value = Reflect.get(value, part);
+  }
+  return value;
+}
+
+/** The first thing wrong with a request, in MLflow's words and with the field named. */
+function toRefusal(issues: readonly z.core.$ZodIssue[], fields: Fields): ApiError {
+  const [issue] = issues;
+  const field = formatPath(issue?.path ?? []);
+  const value = valueAt(fields, issue?.path ?? []);
+  if (value === undefined || value === null || value === "") {
+    return ApiError.invalidParameter(
+      `Missing value for required parameter '${field}'. ${SEE_DOCS}`,
+    );
+  }
+  return ApiError.invalidParameter(
+    `Invalid value ${shown(value)} for parameter '${field}' supplied: ${issue?.message} ${SEE_DOCS}`,
+  );
+}
+
+/** Turns what came over HTTP into an endpoint's checked request. */
+export type ParseRequest = (sources: {
+  readonly query: Fields;
+  readonly body: unknown;
+  readonly path: Fields;
+}) => unknown;
+
+/**
+ * Prepares the parsing of an endpoint's requests: fields from the query (GET and DELETE) or body,
+ * then those in the path; old and camel-case names; then the contract's schema.
+ */
+export function createRequestParser(endpoint: AnyEndpoint): ParseRequest {
+  // Every request of the contract is an object schema.
+  const shape = (endpoint.request as z.ZodObject).shape;
+  const camelCased = new Map(
+    Object.keys(shape)
+      .map((name) => [toCamelCase(name), name] as const)
+      .filter(([camel, name]) => camel !== name),
+  );
+  const lists = new Set(
+    Object.entries(shape)
+      .filter(([, type]) => isList(type))
+      .map(([name]) => name),
+  );
+  const aliases = Object.entries(endpoint.aliases ?? {});
+
+  return ({ query, body, path }) => {
+    const fields: Fields = {};
+    for (const [name, value] of Object.entries(query)) {
+      fields[name] = lists.has(name) && !Array.isArray(value) ? [value] : value;
+    }
+    Object.assign(fields, toFields(body));
+    for (const name of Object.keys(fields)) {
+      const original = camelCased.get(name);
+      if (original === undefined) continue;
+      if (fields[original] !== undefined) {
+        throw ApiError.invalidParameter(
+          `Request specifies both '${original}' and '${name}'; provide only one of them.`,
+        );
+      }
+      fields[original] = fields[name];
+    }
+    Object.assign(fields, path);
+    for (const [old, name] of aliases) {
+      if (!fields[name]) fields[name] = fields[old];
+    }
+    const parsed = endpoint.request.safeParse(fields);
+    if (!parsed.success) throw toRefusal(parsed.error.issues, fields);
+    return parsed.data;
+  };
+}
+
+function isList(type: unknown): boolean {
+  if (typeof type !== "object" || type === null || !("_zod" in type)) return false;
+  // Zod's public definition tree: a pipe or optional holds the array inside.
+  const { def } = type._zod as { def: { type: string; in?: unknown; innerType?: unknown } };
+  return def.type === "array" || isList(def.in) || isList(def.innerType);
+}
+
+function toFields(body: unknown): Fields {
+  if (body === undefined || body === null) return {};
+  if (typeof body !== "object" || Array.isArray(body)) {
+    throw ApiError.invalidParameter("The request body must be a JSON object.");
+  }
+  if (isDeeperThan(body, MAX_DEPTH)) {
+    throw ApiError.invalidParameter(`The request body is nested deeper than ${MAX_DEPTH} levels.`);
+  }
+  if (Object.hasOwn(body, "__proto__")) {
+    throw ApiError.invalidParameter("The request body must not hold a key '__proto__'.");
+  }
+  // A JSON object: its keys are texts.
+  return body as Fields;
+}

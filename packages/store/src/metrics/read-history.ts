@@ -1,0 +1,94 @@
+import { ApiError, type Int64, type Metric, type RequestOf, type ResponseOf } from "@mlflow-ts/contract";
+import type { Queries } from "../db/database.ts";
+import { inList } from "../db/in-list.ts";
+import { createPageToken, parsePageToken } from "../page-token.ts";
+import { toMetric } from "../runs/load-runs.ts";
+
+const MAX_BULK_RESULTS = 25_000;
+const MAX_BULK_RUNS = 100;
+
+/** Every point of one metric of one run, in MLflow's order: timestamp, step, value. */
+export async function getMetricHistory(
+  queries: Queries,
+  request: RequestOf<"getMetricHistory">,
+): Promise<ResponseOf<"getMetricHistory">> {
+  const { run_id, metric_key, max_results } = request;
+  if (max_results !== undefined && max_results <= 0) {
+    throw ApiError.invalidParameter(
+      `Invalid value ${max_results} for parameter 'max_results' supplied. ` +
+        "It must be a positive integer.",
+    );
+  }
+  const offset = parsePageToken(request.page_token);
+  let query = queries
+    .selectFrom("metrics")
+    .select(["key", "value", "timestamp", "step", "is_nan"])
+    .where("run_uuid", "=", run_id)
+    .where("key", "=", metric_key)
+    .orderBy("timestamp")
+    .orderBy("step")
+    .orderBy("value");
+  if (max_results !== undefined) query = query.limit(max_results + 1).offset(offset);
+  else if (offset > 0) query = query.limit(Number.MAX_SAFE_INTEGER).offset(offset);
+  const rows = await query.execute();
+  const hasMore = max_results !== undefined && rows.length > max_results;
+  if (hasMore) rows.pop();
+  return {
+    ...(rows.length > 0 && { metrics: rows.map(toMetric) }),
+    ...(hasMore && { next_page_token: createPageToken(offset + max_results) }),
+  };
+}
+
+interface PointOfRun {
+  key: string;
+  value: number | "NaN";
+  timestamp: Int64;
+  step: Int64;
+  run_id: string;
+}
+
+/** One metric of up to 100 runs, by run, then timestamp, step and value; at most 25,000 points. */
+export async function getMetricHistoryBulk(
+  queries: Queries,
+  request: RequestOf<"getMetricHistoryBulk">,
+): Promise<ResponseOf<"getMetricHistoryBulk">> {
+  const { run_id: runIds, metric_key } = request;
+  if (runIds.length === 0) {
+    throw ApiError.invalidParameter(
+      "GetMetricHistoryBulk request must specify at least one run_id.",
+    );
+  }
+  if (runIds.length > MAX_BULK_RUNS) {
+    throw ApiError.invalidParameter(
+      `GetMetricHistoryBulk request cannot specify more than ${MAX_BULK_RUNS} run_ids. ` +
+        `Received ${runIds.length} run_ids.`,
+    );
+  }
+  if (metric_key === undefined) {
+    throw ApiError.invalidParameter("GetMetricHistoryBulk request must specify a metric_key.");
+  }
+  const limit = Math.min(request.max_results ?? MAX_BULK_RESULTS, MAX_BULK_RESULTS);
+  if (limit < 0) {
+    throw ApiError.invalidParameter(
+      `Invalid value ${limit} for parameter 'max_results' supplied. It must not be negative.`,
+    );
+  }
+  const rows = await queries
+    .selectFrom("metrics")
+    .select(["run_uuid", "key", "value", "timestamp", "step", "is_nan"])
+    .where("key", "=", metric_key)
+    .where("run_uuid", "in", inList(runIds))
+    .orderBy("run_uuid")
+    .orderBy("timestamp")
+    .orderBy("step")
+    .orderBy("value")
+    .limit(limit)
+    .execute();
+  const metrics: PointOfRun[] = rows.map((row) => ({ ...toPoint(row), run_id: row.run_uuid }));
+  return { metrics };
+}
+
+function toPoint(row: Parameters<typeof toMetric>[0]): Omit<PointOfRun, "run_id"> {
+  const { key, value, timestamp, step }: Metric = toMetric(row);
+  return { key, value, timestamp, step };
+}
