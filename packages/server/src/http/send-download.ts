@@ -24,7 +24,8 @@ function isUnmodified(request: FastifyRequest, download: Download, tag: string):
 
 function rangeHeader(request: FastifyRequest, tag: string): string | undefined {
   const condition = request.headers["if-range"];
-  return condition === undefined || hasTag(condition, tag) ? request.headers.range : undefined;
+  const applies = condition === undefined || hasTag(String(condition), tag);
+  return applies ? request.headers.range : undefined;
 }
 
 /**
