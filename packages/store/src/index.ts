@@ -1,6 +1,6 @@
 export type { Database, Queries } from "./db/database.ts";
 export { SchemaError } from "./db/prepare-schema.ts";
-export { openStore, type Store } from "./store.ts";
+export { closeStore, openStore, type Store } from "./store.ts";
 export { getExperiment, getExperimentByName } from "./experiments/read-experiments.ts";
 export * from "./experiments/write-experiments.ts";
 export { createRun } from "./runs/create-run.ts";
@@ -13,7 +13,5 @@ export { logMetric } from "./metrics/log-metric.ts";
 export { logInputs, logOutputs } from "./inputs/write-inputs.ts";
 export { searchDatasets } from "./inputs/search-datasets.ts";
 export { logModel } from "./runs/log-model.ts";
-export { getMetricHistory, getMetricHistoryBulk } from "./metrics/read-history.ts";
-export { sampleMetricHistory } from "./metrics/sample-history.ts";
 export { getLoggedModel } from "./logged-models/read-logged-models.ts";
 export * from "./logged-models/write-logged-models.ts";

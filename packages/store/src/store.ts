@@ -2,10 +2,15 @@ import type { Database } from "./db/database.ts";
 import { prepareSchema } from "./db/prepare-schema.ts";
 import { SqliteDatabase } from "./db/sqlite-database.ts";
 import { createDefaultExperiment } from "./experiments/queries.ts";
+import { type Reader, ReaderPool } from "./reader/reader-pool.ts";
+
+const READER_THREADS = 2;
 
 /** What the store's operations need: where rows live, and where new experiments keep artifacts. */
 export interface Store {
   readonly database: Database;
+  /** For long reads, beside the writer. */
+  readonly reader: Reader;
   /** A URI or path without a trailing slash; experiment 7 gets `<root>/7`. */
   readonly artifactRoot: string;
   /** MLflow: over-long param and tag values are cut unless MLFLOW_TRUNCATE_LONG_VALUES is false. */
@@ -26,8 +31,10 @@ export async function openStore(options: {
   truncateLongValues?: boolean;
 }): Promise<Store> {
   const database = new SqliteDatabase(options.path);
+  const reader = new ReaderPool(options.path, READER_THREADS);
   const store: Store = {
     database,
+    reader,
     artifactRoot: options.artifactRoot.replace(/\/+$/, ""),
     truncateLongValues: options.truncateLongValues ?? true,
   };
@@ -39,4 +46,10 @@ export async function openStore(options: {
     throw error;
   }
   return store;
+}
+
+/** Waits for writes under way, then closes the database. */
+export async function closeStore(store: Store): Promise<void> {
+  await store.reader.close();
+  await store.database.close();
 }

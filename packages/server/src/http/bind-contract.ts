@@ -67,7 +67,9 @@ export function bindContract<C extends Contract>(
     for (const [name, endpoint] of Object.entries(contract)) {
       if ((endpoint.transfer === "upload") !== uploads) continue;
       // The handler's type follows from the endpoint whose schema checks its request.
-      const route = createRoute(endpoint, handlers[name] as AnyHandler);
+      const handler = handlers[name] as AnyHandler;
+      if (!handler) continue;
+      const route = createRoute(endpoint, handler);
       for (const url of routesOf(endpoint)) {
         scope.route({ method: [...endpoint.methods], url, handler: route });
         const methods = json.get(url) ?? new Set<Method>();

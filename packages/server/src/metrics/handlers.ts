@@ -1,11 +1,5 @@
 import type { Handlers, TrackingContract } from "@mlflow-ts/contract";
-import {
-  getMetricHistory,
-  getMetricHistoryBulk,
-  logMetric,
-  sampleMetricHistory,
-  type Store,
-} from "@mlflow-ts/store";
+import { logMetric, type Store } from "@mlflow-ts/store";
 
 export const metricHandlers = (store: Store) =>
   ({
@@ -13,8 +7,8 @@ export const metricHandlers = (store: Store) =>
       await logMetric(store, request);
       return {};
     },
-    getMetricHistory: async (request) => getMetricHistory(store.database.read, request),
-    getMetricHistoryBulk: async (request) => getMetricHistoryBulk(store.database.read, request),
-    getMetricHistoryBulkInterval: async (request) =>
-      sampleMetricHistory(store.database.read, request),
+    getMetricHistory: (request) => store.reader.run("getMetricHistory", request),
+    getMetricHistoryBulk: (request) => store.reader.run("getMetricHistoryBulk", request),
+    getMetricHistoryBulkInterval: (request) =>
+      store.reader.run("getMetricHistoryBulkInterval", request),
   }) satisfies Partial<Handlers<TrackingContract>>;

@@ -61,16 +61,17 @@ export async function loadLoggedModels(
     data: {
       ...pairs("params", params.get(row.model_id)),
       ...(metrics.has(row.model_id) && {
-        metrics: metrics.get(row.model_id)?.map((metric) => ({
-          key: metric.metric_name,
-          value: encodeDouble(metric.metric_value ?? NaN),
-          timestamp: metric.metric_timestamp_ms,
-          step: metric.metric_step,
-          model_id: metric.model_id,
-          ...(metric.dataset_name && { dataset_name: metric.dataset_name }),
-          ...(metric.dataset_digest && { dataset_digest: metric.dataset_digest }),
-          run_id: metric.run_id,
-        })) ?? [],
+        metrics:
+          metrics.get(row.model_id)?.map((metric) => ({
+            key: metric.metric_name,
+            value: encodeDouble(metric.metric_value ?? NaN),
+            timestamp: metric.metric_timestamp_ms,
+            step: metric.metric_step,
+            model_id: metric.model_id,
+            ...(metric.dataset_name && { dataset_name: metric.dataset_name }),
+            ...(metric.dataset_digest && { dataset_digest: metric.dataset_digest }),
+            run_id: metric.run_id,
+          })) ?? [],
       }),
     },
   }));

@@ -18,10 +18,7 @@ export async function getLoggedModelRow(
   return row;
 }
 
-export async function loadLoggedModel(
-  queries: Queries,
-  row: LoggedModelRow,
-): Promise<LoggedModel> {
+export async function loadLoggedModel(queries: Queries, row: LoggedModelRow): Promise<LoggedModel> {
   const [model] = await loadLoggedModels(queries, [row]);
   if (model === undefined) throw new Error("a logged model's row was loaded as nothing");
   return model;

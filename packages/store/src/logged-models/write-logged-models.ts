@@ -21,7 +21,8 @@ function writeTags({ prepare }: Transaction, model: Model, tags: readonly Pair[]
     `INSERT INTO logged_model_tags (model_id, experiment_id, tag_key, tag_value)
      VALUES (?, ?, ?, ?) ON CONFLICT (model_id, tag_key) DO UPDATE SET tag_value = excluded.tag_value`,
   );
-  for (const { key, value = "" } of tags) upsert.run(model.model_id, model.experiment_id, key, value);
+  for (const { key, value = "" } of tags)
+    upsert.run(model.model_id, model.experiment_id, key, value);
 }
 
 /** Params are written once: the same value again is accepted, another one refused. */

@@ -1,4 +1,10 @@
-import { ApiError, type Int64, type Metric, type RequestOf, type ResponseOf } from "@mlflow-ts/contract";
+import {
+  ApiError,
+  type Int64,
+  type Metric,
+  type RequestOf,
+  type ResponseOf,
+} from "@mlflow-ts/contract";
 import type { Queries } from "../db/database.ts";
 import { inList } from "../db/in-list.ts";
 import { createPageToken, parsePageToken } from "../page-token.ts";

@@ -1,0 +1,45 @@
+import { contract, type Handlers, type TrackingContract } from "@mlflow-ts/contract";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
+import type { ServerConfig } from "./config.ts";
+import { bindContract } from "./http/bind-contract.ts";
+import { handleError, handleNotFound } from "./http/error-handler.ts";
+import { serveHealth } from "./http/health.ts";
+import { addSecurity } from "./http/security.ts";
+import { serveWeb } from "./http/static-web.ts";
+
+const MAX_PATH_PART = 16 * 1024;
+const MAX_HEADER_BYTES = 64 * 1024;
+
+/** Wires handlers to HTTP; everything that the server needs comes in here. */
+export function buildApp(options: {
+  config: ServerConfig;
+  handlers: Handlers<TrackingContract>;
+  logger: FastifyBaseLogger;
+}): FastifyInstance {
+  const { config } = options;
+  const app: FastifyInstance = Fastify({
+    loggerInstance: options.logger,
+    // One logger for all requests: a child for each would cost more than a small request does.
+    childLoggerFactory: (logger) => logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    routerOptions: { maxParamLength: MAX_PATH_PART, ignoreDuplicateSlashes: false },
+    http: { maxHeaderSize: MAX_HEADER_BYTES },
+    // While the server closes, requests on open connections are still answered.
+    return503OnClosing: false,
+    frameworkErrors: (error, request, reply) => {
+      handleError(error, request, reply);
+    },
+  });
+  app.setErrorHandler(handleError);
+  app.setNotFoundHandler(handleNotFound);
+  addSecurity(app, config);
+  app.register(
+    async (scope) => {
+      serveHealth(scope);
+      bindContract(scope, contract, options.handlers);
+      serveWeb(scope, { prefix: config.staticPrefix, frames: config.xFrameOptions });
+    },
+    { prefix: config.staticPrefix },
+  );
+  return app;
+}

@@ -1,0 +1,12 @@
+import type { FastifyInstance } from "fastify";
+
+/** The MLflow release whose protocol and database this server speaks; clients ask for it. */
+export const MLFLOW_VERSION = "3.17.2";
+
+/** Two plain answers without a Host check: is it alive, and what does it speak. */
+export function serveHealth(app: FastifyInstance): void {
+  app.get("/health", (_request, reply) => reply.type("text/html; charset=utf-8").send("OK"));
+  app.get("/version", (_request, reply) =>
+    reply.type("text/html; charset=utf-8").send(MLFLOW_VERSION),
+  );
+}

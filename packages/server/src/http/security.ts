@@ -1,0 +1,107 @@
+import { ApiError } from "@mlflow-ts/contract";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { ServerConfig } from "../config.ts";
+import { createHostCheck, matchesWildcard } from "./allowed-hosts.ts";
+import { sendError } from "./error-handler.ts";
+
+const WRITING_METHODS = new Set(["POST", "PUT", "PATCH", "DELETE"]);
+const ALLOWED_METHODS = "GET, POST, PUT, PATCH, DELETE, OPTIONS";
+const LOCAL_HOSTS = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+function parseOrigin(origin: string): URL | undefined {
+  return URL.canParse(origin) ? new URL(origin) : undefined;
+}
+
+/** Whether a page from this origin may write here: the server's own, localhost, or configured. */
+function createOriginCheck(allowed: readonly string[]) {
+  return (origin: string, host: string | undefined): boolean => {
+    if (allowed.includes("*")) return true;
+    const parsed = parseOrigin(origin);
+    if (parsed && (parsed.host === host || LOCAL_HOSTS.has(parsed.hostname))) return true;
+    return allowed.some((pattern) => matchesWildcard(origin, pattern));
+  };
+}
+
+function hasTwoHosts(request: FastifyRequest): boolean {
+  let hosts = 0;
+  const { rawHeaders } = request.raw;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    if (rawHeaders[i]?.toLowerCase() === "host") hosts++;
+  }
+  return hosts > 1;
+}
+
+function isHealthCheck(request: FastifyRequest, prefix: string): boolean {
+  const [path] = request.url.split("?");
+  return path === `${prefix}/health` || path === `${prefix}/version`;
+}
+
+/** Lets a page from an accepted origin read answers, as browsers ask for it. */
+function allowCrossOrigin(reply: FastifyReply, origin: string, everyone: boolean): void {
+  reply.header("access-control-allow-origin", everyone ? "*" : origin);
+  reply.header("access-control-expose-headers", "*");
+  reply.header("vary", "Origin");
+  // Credentials and a wildcard exclude each other: https://fetch.spec.whatwg.org/#cors-protocol
+  if (!everyone) reply.header("access-control-allow-credentials", "true");
+}
+
+/**
+ * Refuses requests that a browser was tricked into: a foreign Host (DNS rebinding), or a write
+ * from a foreign page (CSRF). Adds protective headers to every answer.
+ */
+export function addSecurity(
+  app: FastifyInstance,
+  config: Pick<
+    ServerConfig,
+    "allowedHosts" | "corsAllowedOrigins" | "xFrameOptions" | "staticPrefix" | "disableSecurity"
+  >,
+): void {
+  if (config.disableSecurity) return;
+  const isAllowedHost = createHostCheck(config.allowedHosts);
+  const isAllowedOrigin = createOriginCheck(config.corsAllowedOrigins);
+  const everyone = config.corsAllowedOrigins.includes("*");
+  const frameOptions = config.xFrameOptions === "NONE" ? undefined : config.xFrameOptions;
+
+  app.addHook("onRequest", (request, reply, next) => {
+    reply.header("x-content-type-options", "nosniff");
+    if (frameOptions) reply.header("x-frame-options", frameOptions);
+    const { host, origin } = request.headers;
+    if (!isHealthCheck(request, config.staticPrefix)) {
+      if (!isAllowedHost(host) || hasTwoHosts(request)) {
+        sendError(
+          reply,
+          ApiError.permissionDenied(
+            "Invalid Host header - possible DNS rebinding attack detected. " +
+              "Start the server with --allowed-hosts to accept other host names.",
+          ),
+        );
+        return;
+      }
+    }
+    if (origin === undefined) return next();
+    const allowed = isAllowedOrigin(origin, host);
+    if (!allowed && WRITING_METHODS.has(request.method)) {
+      sendError(
+        reply,
+        ApiError.permissionDenied(
+          "Cross-origin request blocked. " +
+            "Start the server with --cors-allowed-origins to accept writes from other origins.",
+        ),
+      );
+      return;
+    }
+    if (allowed) allowCrossOrigin(reply, origin, everyone);
+    if (request.method === "OPTIONS" && request.headers["access-control-request-method"]) {
+      if (allowed) {
+        reply.header("access-control-allow-methods", ALLOWED_METHODS);
+        reply.header(
+          "access-control-allow-headers",
+          request.headers["access-control-request-headers"] ?? "*",
+        );
+      }
+      reply.status(204).send();
+      return;
+    }
+    next();
+  });
+}

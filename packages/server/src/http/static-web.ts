@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import fastifyStatic from "@fastify/static";
+import type { FastifyInstance } from "fastify";
+
+/** What the page may load: its own files alone; previews of artifacts run in sandboxed frames. */
+const PAGE_POLICY = [
+  "default-src 'self'",
+  "img-src 'self' data: blob:",
+  "style-src 'self' 'unsafe-inline'",
+  "frame-src 'self' blob: data:",
+  "media-src 'self' blob:",
+  "object-src 'none'",
+  "base-uri 'self'",
+  "form-action 'self'",
+].join("; ");
+
+const YEAR_S = 365 * 24 * 3600;
+
+function findPage(): string | undefined {
+  const manifest = createRequire(import.meta.url).resolve("@mlflow-ts/web/package.json");
+  const folder = join(dirname(manifest), "dist");
+  return existsSync(join(folder, "index.html")) ? folder : undefined;
+}
+
+/** Serves the built page at the prefix, with hashed assets kept by browsers for good. */
+export function serveWeb(app: FastifyInstance, options: { prefix: string; frames: string }): void {
+  const folder = findPage();
+  if (folder === undefined) return;
+  const base = `<base href="${options.prefix}/" />`;
+  const html = readFileSync(join(folder, "index.html"), "utf8").replace("<head>", `<head>${base}`);
+  const ancestors = { SAMEORIGIN: "'self'", DENY: "'none'" }[options.frames] ?? "*";
+  const policy = `${PAGE_POLICY}; frame-ancestors ${ancestors}`;
+  app.get("/", (_request, reply) =>
+    reply
+      .header("content-security-policy", policy)
+      .header("cache-control", "no-cache")
+      .header("referrer-policy", "same-origin")
+      .type("text/html; charset=utf-8")
+      .send(html),
+  );
+  void app.register(fastifyStatic, {
+    root: join(folder, "assets"),
+    prefix: "/assets/",
+    decorateReply: false,
+    immutable: true,
+    maxAge: YEAR_S * 1000,
+    preCompressed: true,
+    index: false,
+  });
+}

@@ -1,0 +1,84 @@
+import { type AddressInfo, isIPv6 } from "node:net";
+import { closeStore, openStore, SchemaError } from "@mlflow-ts/store";
+import type { FastifyInstance } from "fastify";
+import { pino } from "pino";
+import { buildApp } from "./app.ts";
+import { ConfigError, type ServerConfig } from "./config.ts";
+import { createHandlers } from "./handlers.ts";
+
+export interface RunningServer {
+  /** Where it answers, such as `http://127.0.0.1:8080`. */
+  readonly url: string;
+  /** Finishes the requests in flight, then ends; after four seconds it cuts what is left. */
+  close(): Promise<void>;
+}
+
+const CLOSE_WITHIN_MS = 4000;
+
+/** A start that failed for a reason that the operator can mend, in one line. */
+function explain(error: unknown, config: ServerConfig): unknown {
+  if (!(error instanceof Error)) return error;
+  const code = "code" in error ? String(error.code) : "";
+  const listen = `${config.host}:${config.port}`;
+  if (error instanceof SchemaError || code.startsWith("ERR_SQLITE")) {
+    return new ConfigError(
+      `The database ${config.databasePath} cannot be opened: ${error.message}.`,
+    );
+  }
+  if (code === "EADDRINUSE") {
+    return new ConfigError(
+      `Port ${config.port} on ${config.host} is in use; stop what listens there or give --port another.`,
+    );
+  }
+  if (code === "EACCES") {
+    return new ConfigError(`Listening on ${listen} is not permitted; choose a port above 1023.`);
+  }
+  if (code === "ENOTFOUND" || code === "EADDRNOTAVAIL" || code === "EAI_AGAIN") {
+    return new ConfigError(`--host ${config.host} is not an address of this machine.`);
+  }
+  return error;
+}
+
+function urlOf(app: FastifyInstance, prefix: string): string {
+  // A TCP server's address is never a pipe's name.
+  const { address, port } = app.server.address() as AddressInfo;
+  return `http://${isIPv6(address) ? `[${address}]` : address}:${port}${prefix}`;
+}
+
+/**
+ * Opens the database, creating it where there is none, and serves it.
+ *
+ * @throws ConfigError with one line when the database cannot be opened or the address not bound.
+ */
+export async function startServer(config: ServerConfig): Promise<RunningServer> {
+  try {
+    const store = await openStore({
+      path: config.databasePath,
+      artifactRoot: config.defaultArtifactRoot,
+      truncateLongValues: config.truncateLongValues,
+    });
+    const logger = pino(
+      { level: config.logLevel === "debug" ? "debug" : "warn" },
+      pino.destination(2),
+    );
+    const app = buildApp({ config, handlers: createHandlers({ config, store }), logger });
+    try {
+      await app.listen({ host: config.host, port: config.port });
+    } catch (error) {
+      await app.close();
+      await closeStore(store);
+      throw error;
+    }
+    return {
+      url: urlOf(app, config.staticPrefix),
+      close: async () => {
+        const cut = setTimeout(() => app.server.closeAllConnections(), CLOSE_WITHIN_MS);
+        await app.close();
+        clearTimeout(cut);
+        await closeStore(store);
+      },
+    };
+  } catch (error) {
+    throw explain(error, config);
+  }
+}

@@ -1,0 +1,125 @@
+import { ApiError, shown } from "@mlflow-ts/contract";
+
+/** MLflow's name for files that are being uploaded; both servers hide them. */
+export const TEMPORARY_PREFIX = ".artifact.uploading.";
+
+/** Linux opens no longer path; a longer one is not worth decoding. */
+const MAX_LENGTH = 4096;
+const MAX_ENCODINGS = 10;
+
+/**
+ * Where an artifact is, below the root of a store: segments that are safe file names. There is no
+ * other way to name a file to an {@link ArtifactStore}, so no unchecked text reaches a disk.
+ */
+export class ArtifactPath {
+  static readonly root: ArtifactPath = new ArtifactPath([]);
+  readonly segments: readonly string[];
+
+  private constructor(segments: readonly string[]) {
+    this.segments = segments;
+  }
+
+  /**
+   * Checks a path that a client sent. MLflow: it is percent-decoded until it no longer changes.
+   * Empty segments and `.` count for nothing.
+   *
+   * @param field the request's field, for the message
+   *
+   * @example
+   * ArtifactPath.parse("plots/loss.png", "path").segments; // ["plots", "loss.png"]
+   *
+   * @throws ApiError INVALID_PARAMETER_VALUE for a path that is absolute, leaves the root, or holds
+   * what means something else to a URL, another system or a terminal.
+   */
+  static parse(text: string, field: string): ArtifactPath {
+    const refuse = (reason: string) => refusal(text, field, reason);
+    if (text.length > MAX_LENGTH) throw refuse(`it is longer than ${MAX_LENGTH} characters`);
+    const decoded = decodeFully(text);
+    if (decoded === undefined) throw refuse("it is not UTF-8, or percent-encoded too often");
+    if (decoded.startsWith("/")) throw refuse("it must be relative");
+    if (/^file:/i.test(decoded)) throw refuse("it must be a path, not a URI");
+    return ArtifactPath.#check(decoded.split("/"), refuse);
+  }
+
+  /** Checks names as they are, such as those of folders on this machine. */
+  static fromSegments(segments: readonly string[], field: string): ArtifactPath {
+    return ArtifactPath.#check(segments, (reason) => refusal(segments.join("/"), field, reason));
+  }
+
+  static #check(segments: readonly string[], refuse: (reason: string) => ApiError): ArtifactPath {
+    const kept = segments.filter((segment) => segment !== "" && segment !== ".");
+    for (const segment of kept) {
+      const reason = findFault(segment);
+      if (reason !== undefined) throw refuse(reason);
+    }
+    return new ArtifactPath(kept);
+  }
+
+  get isRoot(): boolean {
+    return this.segments.length === 0;
+  }
+
+  /** The last segment; empty for the root. */
+  get name(): string {
+    return this.segments.at(-1) ?? "";
+  }
+
+  get parent(): ArtifactPath {
+    return new ArtifactPath(this.segments.slice(0, -1));
+  }
+
+  join(other: ArtifactPath): ArtifactPath {
+    return new ArtifactPath([...this.segments, ...other.segments]);
+  }
+
+  toString(): string {
+    return this.segments.join("/");
+  }
+}
+
+/**
+ * Checks the path of a file to store or remove. Beyond {@link ArtifactPath.parse} it must name
+ * something: not the root, and neither end in a slash nor be one of dots.
+ */
+export function parseFilePath(text: string, field: string): ArtifactPath {
+  const path = ArtifactPath.parse(text, field);
+  const decoded = decodeFully(text) ?? "";
+  if (path.isRoot || /(?:^|\/)\.?$/.test(decoded)) {
+    throw refusal(text, field, "it must end in a file name");
+  }
+  return path;
+}
+
+function refusal(text: string, field: string, reason: string): ApiError {
+  return ApiError.invalidParameter(`Invalid path ${shown(text)} in '${field}': ${reason}.`);
+}
+
+/** Percent-decodes until nothing changes; undefined when that does not end in Unicode. */
+export function decodeFully(text: string): string | undefined {
+  let decoded = text;
+  for (let round = 0; /%[0-9a-f]{2}/i.test(decoded); round++) {
+    if (round === MAX_ENCODINGS) return undefined;
+    try {
+      // A percent sign that encodes nothing is just that: "100%.txt".
+      decoded = decoded.replace(/(?:%[0-9a-f]{2})+/gi, decodeURIComponent);
+    } catch {
+      return undefined;
+    }
+  }
+  return decoded.isWellFormed() ? decoded : undefined;
+}
+
+function findFault(segment: string): string | undefined {
+  if (/\p{Cc}/u.test(segment)) return "it must not hold control characters";
+  if (segment.includes("\\")) return "it must not hold a backslash";
+  if (/[#?]/.test(segment)) return "it must not hold '#' or '?'";
+  if (/^[a-z]:/i.test(segment)) return "it must not hold a drive letter";
+  // Some systems fold wide characters such as U+FF0E to ASCII, and drop dots at a name's end.
+  const folded = segment.normalize("NFKC").split(/[/\\]/);
+  if (folded.some((part) => /^\s*\.[.\s]+$/.test(part))) return "it must not hold '..'";
+  if (segment.startsWith(TEMPORARY_PREFIX)) {
+    return `names that begin with '${TEMPORARY_PREFIX}' are reserved`;
+  }
+  if (Buffer.byteLength(segment) > 255) return "a name in it is longer than 255 bytes";
+  return undefined;
+}

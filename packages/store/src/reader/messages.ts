@@ -1,0 +1,14 @@
+import type { ErrorCode } from "@mlflow-ts/contract";
+import type { ReadName } from "./reads.ts";
+
+/** What passes between the server's thread and a reader thread. */
+export interface ReadCommand {
+  readonly id: number;
+  readonly name: ReadName;
+  readonly request: unknown;
+}
+
+export type ReadResult =
+  | { readonly id: number; readonly json: Uint8Array }
+  | { readonly id: number; readonly refusal: { errorCode: ErrorCode; message: string } }
+  | { readonly id: number; readonly failure: string };

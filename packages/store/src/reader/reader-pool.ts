@@ -1,0 +1,128 @@
+import { Worker } from "node:worker_threads";
+import { ApiError, EncodedJson } from "@mlflow-ts/contract";
+import type { ReadCommand, ReadResult } from "./messages.ts";
+import type { ReadAnswer, ReadName, ReadRequest } from "./reads.ts";
+
+/** Runs long reads; the answer is the JSON that a client is sent. */
+export interface Reader {
+  run<Name extends ReadName>(
+    name: Name,
+    request: ReadRequest<Name>,
+  ): Promise<EncodedJson<ReadAnswer<Name>>>;
+  close(): Promise<void>;
+}
+
+interface Pending {
+  readonly resolve: (json: Uint8Array) => void;
+  readonly reject: (reason: Error) => void;
+}
+
+const STOP_AFTER_IDLE_MS = 60_000;
+/** A reader holds one page of results at a time; a bound keeps a slip from taking the machine. */
+const MAX_HEAP_MB = 512;
+
+/** One thread with its reading connection. */
+class ReaderThread {
+  readonly pending = new Map<number, Pending>();
+  readonly #worker: Worker;
+  #nextId = 0;
+
+  constructor(path: string, onExit: () => void) {
+    // From the TypeScript sources, as in tests, the thread resolves packages to sources too.
+    const fromSource = import.meta.url.endsWith(".ts");
+    const entry = new URL(`./reader-thread.${fromSource ? "ts" : "js"}`, import.meta.url);
+    this.#worker = new Worker(entry, {
+      workerData: path,
+      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+      ...(fromSource && { execArgv: ["--conditions=source"] }),
+    });
+    this.#worker.unref();
+    this.#worker.on("message", (result: ReadResult) => this.#settle(result));
+    this.#worker.on("error", (error) =>
+      this.#fail(new Error("the reader thread failed", { cause: error })),
+    );
+    this.#worker.on("exit", () => {
+      this.#fail(new Error("the reader thread ended"));
+      onExit();
+    });
+  }
+
+  send(name: ReadName, request: unknown): Promise<Uint8Array> {
+    return new Promise((resolve, reject) => {
+      const command: ReadCommand = { id: this.#nextId++, name, request };
+      this.pending.set(command.id, { resolve, reject });
+      this.#worker.ref();
+      this.#worker.postMessage(command);
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #settle(result: ReadResult): void {
+    const pending = this.pending.get(result.id);
+    this.pending.delete(result.id);
+    if (this.pending.size === 0) this.#worker.unref();
+    if ("json" in result) pending?.resolve(result.json);
+    else if ("failure" in result) pending?.reject(new Error(result.failure));
+    else pending?.reject(new ApiError(result.refusal.errorCode, result.refusal.message));
+  }
+
+  #fail(reason: Error): void {
+    for (const { reject } of this.pending.values()) reject(reason);
+    this.pending.clear();
+  }
+}
+
+/**
+ * Reader threads of one SQLite database: started when reads come, one for each read at a time up
+ * to a limit, stopped when none came for a minute.
+ */
+export class ReaderPool implements Reader {
+  readonly #path: string;
+  readonly #limit: number;
+  readonly #threads = new Set<ReaderThread>();
+  #idle: NodeJS.Timeout | undefined;
+
+  constructor(path: string, limit: number) {
+    this.#path = path;
+    this.#limit = limit;
+  }
+
+  async run<Name extends ReadName>(
+    name: Name,
+    request: ReadRequest<Name>,
+  ): Promise<EncodedJson<ReadAnswer<Name>>> {
+    const json = await this.#choose().send(name, request);
+    this.#stopWhenIdle();
+    return new EncodedJson<ReadAnswer<Name>>(json);
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#idle);
+    await Promise.all([...this.#threads].map((thread) => thread.stop()));
+  }
+
+  /** The least busy thread; a new one while all are busy and there may be more. */
+  #choose(): ReaderThread {
+    let least: ReaderThread | undefined;
+    for (const thread of this.#threads) {
+      if (least === undefined || thread.pending.size < least.pending.size) least = thread;
+    }
+    if (least && (least.pending.size === 0 || this.#threads.size >= this.#limit)) return least;
+    const thread: ReaderThread = new ReaderThread(this.#path, () => this.#threads.delete(thread));
+    this.#threads.add(thread);
+    return thread;
+  }
+
+  #stopWhenIdle(): void {
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => {
+      for (const thread of this.#threads) {
+        if (thread.pending.size === 0) void thread.stop();
+      }
+    }, STOP_AFTER_IDLE_MS);
+    this.#idle.unref();
+  }
+}

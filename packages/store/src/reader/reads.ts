@@ -1,0 +1,17 @@
+import { getMetricHistory, getMetricHistoryBulk } from "../metrics/read-history.ts";
+import { sampleMetricHistory } from "../metrics/sample-history.ts";
+
+/**
+ * The long reads, by their endpoints' names. They run beside the writer, on a reading connection
+ * of their own, so that none of them delays a write.
+ */
+export const reads = {
+  getMetricHistory,
+  getMetricHistoryBulk,
+  getMetricHistoryBulkInterval: sampleMetricHistory,
+};
+
+export type Reads = typeof reads;
+export type ReadName = keyof Reads;
+export type ReadRequest<Name extends ReadName> = Parameters<Reads[Name]>[1];
+export type ReadAnswer<Name extends ReadName> = Awaited<ReturnType<Reads[Name]>>;
