@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+// Packages resolve to their sources, in tests and in the workers and commands that tests start.
+const conditions = ["source", "module", "node"];
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+  test: {
+    include: ["{packages/*/src,bench,conformance,scripts}/**/*.test.{ts,tsx}"],
+    execArgv: ["--conditions=source"],
+  },
+});
