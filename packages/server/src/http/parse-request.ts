@@ -36,6 +36,15 @@ function valueAt(fields: unknown, path: readonly PropertyKey[]): unknown {
   return value;
 }
 
+/** MLflow names a wrong value's type as Python does. */
+function pythonTypeOf(value: unknown): string {
+  if (Array.isArray(value)) return "list";
+  if (typeof value === "boolean") return "bool";
+  if (typeof value === "string") return "str";
+  if (typeof value === "object") return "dict";
+  return Number.isInteger(value) || typeof value === "bigint" ? "int" : "float";
+}
+
 /** The first thing wrong with a request, in MLflow's words and with the field named. */
 function toRefusal(issues: readonly z.core.$ZodIssue[], fields: Fields): ApiError {
   const [issue] = issues;
@@ -46,8 +55,12 @@ function toRefusal(issues: readonly z.core.$ZodIssue[], fields: Fields): ApiErro
       `Missing value for required parameter '${field}'. ${SEE_DOCS}`,
     );
   }
+  const reason =
+    issue?.code === "invalid_type"
+      ? ` Hint: Value was of type '${pythonTypeOf(value)}'.`
+      : issue?.message;
   return ApiError.invalidParameter(
-    `Invalid value ${shown(value)} for parameter '${field}' supplied: ${issue?.message} ${SEE_DOCS}`,
+    `Invalid value ${shown(value)} for parameter '${field}' supplied: ${reason} ${SEE_DOCS}`,
   );
 }
 
