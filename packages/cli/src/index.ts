@@ -1,1 +1,8 @@
-export {};
+import { createProgram } from "./program.ts";
+import { fail } from "./fail.ts";
+
+try {
+  await createProgram().parseAsync();
+} catch (error) {
+  fail(error);
+}

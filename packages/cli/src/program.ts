@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import { fail, onOneLine } from "./fail.ts";
+import { serverCommand } from "./server-command.ts";
+
+/** The MLflow release whose protocol and database this one speaks. */
+const MLFLOW_VERSION = "3.17.2";
+
+/** Every command of `mlflow`. */
+export function createProgram(): Command {
+  const program = new Command("mlflow")
+    .description("Experiment tracking that MLflow's clients talk to.")
+    .version(
+      `mlflow-ts ${ownVersion()} (MLflow ${MLFLOW_VERSION})`,
+      "--version",
+      "print the version",
+    )
+    .option("--env-file <file>", "read environment variables from a file first")
+    .hook("preAction", (command) => loadEnvironment(command.opts<{ envFile?: string }>().envFile));
+  program.addCommand(serverCommand());
+  for (const command of [program, ...program.commands]) reportOnOneLine(command);
+  return program;
+}
+
+/** MLflow's commands take `-h` for the host, so only `--help` asks for help. */
+function reportOnOneLine(command: Command): void {
+  command.helpOption("--help", "print this help").helpCommand(false);
+  command.configureOutput({
+    outputError: (text, write) => write(`mlflow: ${onOneLine(text.replace(/^error: /, ""))}\n`),
+  });
+}
+
+function loadEnvironment(file: string | undefined): void {
+  if (file === undefined) return;
+  try {
+    process.loadEnvFile(file);
+  } catch (error) {
+    fail(`--env-file ${file} can't be read: ${error instanceof Error ? error.message : "unknown"}`);
+  }
+}
+
+function ownVersion(): string {
+  const manifest: unknown = JSON.parse(
+    readFileSync(new URL("../package.json", import.meta.url), "utf8"),
+  );
+  const isManifest = typeof manifest === "object" && manifest !== null && "version" in manifest;
+  return isManifest ? String(manifest.version) : "unknown";
+}
