@@ -116,7 +116,7 @@ function findFault(segment: string): string | undefined {
   if (/^[a-z]:/i.test(segment)) return "it must not hold a drive letter";
   // Some systems fold wide characters such as U+FF0E to ASCII, and drop dots at a name's end.
   const folded = segment.normalize("NFKC").split(/[/\\]/);
-  if (folded.some((part) => /^\s*\.[.\s]+$/.test(part))) return "it must not hold '..'";
+  if (folded.some((part) => /^[.\s]*\.[.\s]*$/.test(part))) return "it must not hold '..'";
   if (segment.startsWith(TEMPORARY_PREFIX)) {
     return `names that begin with '${TEMPORARY_PREFIX}' are reserved`;
   }

@@ -10,7 +10,7 @@ import type {
 import { type FileSystem, nodeFileSystem } from "./file-system.ts";
 import { listFolder } from "./list-folder.ts";
 import { openLocalFile } from "./open-local-file.ts";
-import { findPlace, findRealPath, isInRoot, isTaken } from "./real-path.ts";
+import { findPlace, findRealPath, isInRoot, isTaken, unlessMissing } from "./real-path.ts";
 import { makeFolders, replaceFile } from "./replace-file.ts";
 import { missingArtifact, notAFile, outsideRoot, storing } from "./storage-error.ts";
 
@@ -31,7 +31,8 @@ export class LocalArtifactStore implements ArtifactStore {
   async list(path: ArtifactPath): Promise<ArtifactEntry[]> {
     return storing(path, async () => {
       const folder = await findRealPath(this.#root, path);
-      if (folder === undefined || !(await stat(folder)).isDirectory()) return [];
+      const found = folder === undefined ? undefined : await unlessMissing(stat(folder));
+      if (folder === undefined || !found?.isDirectory()) return [];
       return listFolder(this.#fileSystem, folder, (link) => isInRoot(this.#root, link));
     });
   }
@@ -39,10 +40,9 @@ export class LocalArtifactStore implements ArtifactStore {
   async stat(path: ArtifactPath): Promise<ArtifactStat | undefined> {
     return storing(path, async () => {
       const real = await findRealPath(this.#root, path);
-      if (real === undefined) return undefined;
-      const found = await stat(real);
-      if (found.isDirectory()) return { kind: "folder" };
-      if (!found.isFile()) return undefined;
+      const found = real === undefined ? undefined : await unlessMissing(stat(real));
+      if (found?.isDirectory()) return { kind: "folder" };
+      if (!found?.isFile()) return undefined;
       return { kind: "file", sizeBytes: found.size, modifiedMs: found.mtimeMs };
     });
   }
@@ -50,12 +50,12 @@ export class LocalArtifactStore implements ArtifactStore {
   async open(path: ArtifactPath): Promise<OpenedArtifact> {
     return storing(path, async () => {
       const real = await findRealPath(this.#root, path);
-      if (real === undefined) throw missingArtifact(path);
       // Opening a pipe or a device could wait for ever, so its kind is asked first.
-      const found = await stat(real);
-      if (found.isDirectory()) throw notAFile(path);
-      if (!found.isFile()) throw missingArtifact(path);
-      return openLocalFile(real);
+      const found = real === undefined ? undefined : await unlessMissing(stat(real));
+      if (found?.isDirectory()) throw notAFile(path);
+      const opened = real && found?.isFile() ? await unlessMissing(openLocalFile(real)) : undefined;
+      if (opened === undefined) throw missingArtifact(path);
+      return opened;
     });
   }
 

@@ -44,7 +44,9 @@ export async function findPlace(root: string, path: ArtifactPath): Promise<Place
 
 /** Whether a link leads to something below `root`. */
 export async function isInRoot(root: string, link: string): Promise<boolean> {
-  const [realRoot, real] = await Promise.all([realpath(root), unlessMissing(realpath(link))]);
+  const realRoot = await realpath(root);
+  // One that leads to nothing, or in a circle, leads to nothing inside.
+  const real = await realpath(link).catch(() => undefined);
   return real !== undefined && isInside(realRoot, real);
 }
 
@@ -53,7 +55,8 @@ export async function isTaken(path: string): Promise<boolean> {
   return (await unlessMissing(lstat(path))) !== undefined;
 }
 
-async function unlessMissing<T>(found: Promise<T>): Promise<T | undefined> {
+/** What was asked, or undefined when nothing is there. */
+export async function unlessMissing<T>(found: Promise<T>): Promise<T | undefined> {
   try {
     return await found;
   } catch (error) {

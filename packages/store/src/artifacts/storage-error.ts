@@ -60,7 +60,7 @@ export function toStorageError(error: unknown, path: ArtifactPath): ApiError {
   const trouble = TROUBLES[codeOf(error)] ?? `failed (${codeOf(error) || "unknown error"})`;
   const answer = new ApiError(
     "TEMPORARILY_UNAVAILABLE",
-    `The artifact storage ${trouble}; nothing of '${path}' was changed. Try again later.`,
+    `The artifact storage ${trouble}. Try '${path}' again later.`,
   );
   answer.cause = error;
   return answer;

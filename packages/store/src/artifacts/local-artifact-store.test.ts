@@ -1,0 +1,317 @@
+import { existsSync } from "node:fs";
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  rm,
+  symlink,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execFileSync } from "node:child_process";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ArtifactPath } from "./artifact-path.ts";
+import { LocalArtifactStore } from "./local-artifact-store.ts";
+
+let folder: string;
+let root: string;
+let store: LocalArtifactStore;
+
+beforeEach(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), "mlflow-ts-artifacts-")));
+  root = join(folder, "mlartifacts");
+  store = new LocalArtifactStore(root);
+});
+
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const at = (path: string) => ArtifactPath.parse(path, "path");
+
+async function* chunks(...parts: (string | Error)[]) {
+  for (const part of parts) {
+    if (part instanceof Error) throw part;
+    yield Buffer.from(part);
+  }
+}
+
+async function collect(content: AsyncIterable<Uint8Array>): Promise<string> {
+  const parts: Uint8Array[] = [];
+  for await (const part of content) parts.push(part);
+  return Buffer.concat(parts).toString();
+}
+
+async function readAll(path: string, range?: { first: number; last: number }): Promise<string> {
+  const opened = await store.open(at(path));
+  try {
+    return await collect(opened.read(range));
+  } finally {
+    await opened.close();
+  }
+}
+
+/** Every file and folder below the root, hidden ones too. */
+const everything = async () => (await readdir(root, { recursive: true })).sort();
+
+describe("a local artifact store", () => {
+  it("keeps a file where MLflow keeps it", async () => {
+    await store.write(at("1/run/artifacts/plots/loss.txt"), chunks("hello", " ", "world"));
+    const path = join(root, "1/run/artifacts/plots/loss.txt");
+    expect(await readFile(path, "utf8")).toBe("hello world");
+    expect(await readAll("1/run/artifacts/plots/loss.txt")).toBe("hello world");
+  });
+
+  it("has the size and time of an opened file, and reads parts of it", async () => {
+    const before = Date.now();
+    await store.write(at("a.txt"), chunks("hello world"));
+    const opened = await store.open(at("a.txt"));
+    expect(opened.sizeBytes).toBe(11);
+    expect(opened.modifiedMs).toBeGreaterThan(before - 1000);
+    await opened.close();
+    expect(await readAll("a.txt", { first: 2, last: 4 })).toBe("llo");
+    expect(await readAll("a.txt", { first: 10, last: 10 })).toBe("d");
+  });
+
+  it("keeps an empty file", async () => {
+    await store.write(at("empty"), chunks());
+    expect(await readAll("empty")).toBe("");
+    expect(await store.stat(at("empty"))).toMatchObject({ kind: "file", sizeBytes: 0 });
+  });
+
+  it("replaces a file as a whole, also while it is read", async () => {
+    await store.write(at("a.txt"), chunks("the old, longer content"));
+    const opened = await store.open(at("a.txt"));
+    await store.write(at("a.txt"), chunks("new"));
+    expect(await readAll("a.txt")).toBe("new");
+    expect(await collect(opened.read())).toBe("the old, longer content");
+    await opened.close();
+  });
+
+  it("closes a file that was never read, and twice without harm", async () => {
+    await store.write(at("a.txt"), chunks("x"));
+    const opened = await store.open(at("a.txt"));
+    await opened.close();
+    await opened.close();
+  });
+
+  it("lists a folder by code points, files with sizes", async () => {
+    for (const name of ["b.txt", "Z.txt", "a/x", "é.txt", "\u{1F389}", "\uFF5E", "10", "9"]) {
+      await store.write(at(name), chunks("12"));
+    }
+    const entries = await store.list(ArtifactPath.root);
+    expect(entries.map((entry) => entry.name)).toEqual([
+      "10",
+      "9",
+      "Z.txt",
+      "a",
+      "b.txt",
+      "é.txt",
+      "\uFF5E",
+      "\u{1F389}",
+    ]);
+    expect(entries).toContainEqual({ kind: "folder", name: "a" });
+    expect(entries).toContainEqual({ kind: "file", name: "b.txt", sizeBytes: 2 });
+  });
+
+  it("lists nothing for what is missing, a file, or something below a file", async () => {
+    expect(await store.list(ArtifactPath.root)).toEqual([]);
+    await store.write(at("a.txt"), chunks("x"));
+    for (const path of ["nope", "a.txt", "a.txt/x"]) expect(await store.list(at(path))).toEqual([]);
+  });
+
+  it("lists a folder of many files", async () => {
+    await mkdir(join(root, "many"), { recursive: true });
+    await Promise.all(
+      Array.from({ length: 1000 }, (_, i) => writeFile(join(root, "many", `${i}`), "")),
+    );
+    expect(await store.list(at("many"))).toHaveLength(1000);
+  });
+
+  it("tells files, folders and nothing apart", async () => {
+    await store.write(at("a/b"), chunks("x"));
+    expect(await store.stat(at("a"))).toEqual({ kind: "folder" });
+    expect(await store.stat(at("a/b"))).toMatchObject({ kind: "file", sizeBytes: 1 });
+    expect(await store.stat(at("a/b/c"))).toBeUndefined();
+    expect(await store.stat(at("c"))).toBeUndefined();
+  });
+
+  it("refuses to open what is no file", async () => {
+    await store.write(at("a/b"), chunks("x"));
+    execFileSync("mkfifo", [join(root, "pipe")]);
+    await expect(store.open(at("a"))).rejects.toThrow(
+      "Artifact path refers to a directory, not a file: 'a'",
+    );
+    for (const path of ["a/nope", "a/b/c", "pipe"]) {
+      await expect(store.open(at(path))).rejects.toMatchObject({
+        errorCode: "RESOURCE_DOES_NOT_EXIST",
+        message: `No such artifact: '${path}'`,
+      });
+    }
+  });
+
+  it("refuses to store a file in place of a folder, or below a file", async () => {
+    await store.write(at("a/b"), chunks("x"));
+    for (const path of ["a", "a/b/c", "a/b/c/d"]) {
+      await expect(store.write(at(path), chunks("y"))).rejects.toMatchObject({ status: 400 });
+    }
+    await expect(store.write(ArtifactPath.root, chunks("y"))).rejects.toMatchObject({
+      status: 400,
+    });
+    expect(await everything()).toEqual(["a", "a/b"]);
+  });
+
+  it("refuses a path that is too long for the system", async () => {
+    const path = at(Array.from({ length: 30 }, () => "d".repeat(135)).join("/"));
+    const deeper = new LocalArtifactStore(join(root, "r".repeat(200)));
+    await expect(deeper.write(path, chunks("x"))).rejects.toMatchObject({ status: 400 });
+  });
+
+  it("deletes a file, a folder with all in it, and accepts a missing one", async () => {
+    await store.write(at("a/b/c"), chunks("x"));
+    await store.write(at("a/d"), chunks("x"));
+    await store.delete(at("a/d"));
+    await store.delete(at("a/d"));
+    await store.delete(at("nope/nope"));
+    expect(await everything()).toEqual(["a", "a/b", "a/b/c"]);
+    await store.delete(at("a"));
+    expect(await everything()).toEqual([]);
+  });
+
+  it("never deletes the root", async () => {
+    await store.write(at("a"), chunks("x"));
+    await expect(store.delete(ArtifactPath.root)).rejects.toMatchObject({ status: 400 });
+    expect(await everything()).toEqual(["a"]);
+  });
+});
+
+describe("an upload that breaks off", () => {
+  it("leaves nothing, not even its folders", async () => {
+    await store.write(at("1/kept"), chunks("x"));
+    const lost = new Error("aborted");
+    await expect(store.write(at("1/new/deep/b"), chunks("part", lost))).rejects.toBe(lost);
+    expect(await everything()).toEqual(["1", "1/kept"]);
+  });
+
+  it("leaves the old file", async () => {
+    await store.write(at("a"), chunks("old"));
+    await expect(store.write(at("a"), chunks("part", new Error("aborted")))).rejects.toThrow();
+    expect(await readAll("a")).toBe("old");
+    expect(await everything()).toEqual(["a"]);
+  });
+
+  it("is not listed while it goes on", async () => {
+    await store.write(at("a/old"), chunks("x"));
+    let during: unknown;
+    async function* slow() {
+      yield Buffer.from("part");
+      during = await store.list(at("a"));
+    }
+    await store.write(at("a/new"), slow());
+    expect(during).toEqual([{ kind: "file", name: "old", sizeBytes: 1 }]);
+  });
+
+  it("is removed a day after a crash has cut it off", async () => {
+    await store.write(at("a/old"), chunks("x"));
+    const young = join(root, "a/.artifact.uploading.young");
+    const left = join(root, "a/.artifact.uploading.left");
+    await writeFile(young, "part");
+    await writeFile(left, "part");
+    const twoDaysAgo = Date.now() / 1000 - 2 * 24 * 3600;
+    await utimes(left, twoDaysAgo, twoDaysAgo);
+    expect(await store.list(at("a"))).toHaveLength(1);
+    expect([existsSync(young), existsSync(left)]).toEqual([true, false]);
+  });
+});
+
+describe("uploads at the same time", () => {
+  it("to one path leave one of the files, whole", async () => {
+    const contents = Array.from({ length: 20 }, (_, i) =>
+      String.fromCharCode(97 + i).repeat(200_000),
+    );
+    await Promise.all(
+      contents.map((text) => store.write(at("x/y/a.bin"), chunks(text.slice(0, 9), text.slice(9)))),
+    );
+    expect(contents).toContain(await readAll("x/y/a.bin"));
+    expect(await everything()).toEqual(["x", "x/y", "x/y/a.bin"]);
+  });
+
+  it("to many paths of one new folder all arrive", async () => {
+    const paths = Array.from({ length: 50 }, (_, i) => `1/run/artifacts/f${i}`);
+    await Promise.all(paths.map((path) => store.write(at(path), chunks(path))));
+    for (const path of paths) expect(await readAll(path)).toBe(path);
+  });
+});
+
+describe("a link", () => {
+  beforeEach(async () => {
+    await store.write(at("inside/a"), chunks("inside"));
+    await mkdir(join(folder, "outside"));
+    await writeFile(join(folder, "outside/secret"), "secret");
+    await mkdir(join(folder, "mlartifacts-sibling"));
+  });
+
+  it.each([
+    ["a folder outside", "../outside"],
+    ["a folder whose name begins as the root's", "../mlartifacts-sibling"],
+    ["the folder above", ".."],
+    ["a system folder", "/etc"],
+  ])("to %s is refused for all that goes through it", async (_, target) => {
+    await symlink(target, join(root, "link"));
+    const before = await readdir(folder, { recursive: true });
+    const refused = { status: 400, errorCode: "INVALID_PARAMETER_VALUE" };
+    for (const path of ["link", "link/new", "link/new/deeper"]) {
+      await expect(store.write(at(path), chunks("x"))).rejects.toMatchObject(refused);
+    }
+    await expect(store.list(at("link"))).rejects.toMatchObject(refused);
+    await expect(store.open(at("link"))).rejects.toMatchObject(refused);
+    await expect(store.delete(at("link"))).rejects.toMatchObject(refused);
+    await expect(store.delete(at("link/secret"))).rejects.toMatchObject(refused);
+    expect(await store.list(ArtifactPath.root)).toEqual([{ kind: "folder", name: "inside" }]);
+    expect(await readdir(folder, { recursive: true })).toEqual(before);
+  });
+
+  it("to a file outside is refused", async () => {
+    await symlink(join(folder, "outside/secret"), join(root, "link"));
+    await expect(store.open(at("link"))).rejects.toMatchObject({ status: 400 });
+    await expect(store.write(at("link"), chunks("x"))).rejects.toMatchObject({ status: 400 });
+    await expect(store.delete(at("link"))).rejects.toMatchObject({ status: 400 });
+    expect(await readFile(join(folder, "outside/secret"), "utf8")).toBe("secret");
+  });
+
+  it("to nothing never becomes a file or folder outside", async () => {
+    await symlink("../outside/new", join(root, "link"));
+    for (const path of ["link", "link/a", "link/a/b"]) {
+      await expect(store.write(at(path), chunks("x"))).rejects.toMatchObject({ status: 400 });
+    }
+    await expect(store.open(at("link"))).rejects.toMatchObject({ status: 404 });
+    expect(await readdir(join(folder, "outside"))).toEqual(["secret"]);
+    await store.delete(at("link"));
+    expect(await everything()).toEqual(["inside", "inside/a"]);
+  });
+
+  it("to itself is refused", async () => {
+    await symlink("link", join(root, "link"));
+    await expect(store.open(at("link/a"))).rejects.toMatchObject({ status: 400 });
+    await expect(store.write(at("link/a"), chunks("x"))).rejects.toMatchObject({ status: 400 });
+    expect(await store.list(ArtifactPath.root)).toHaveLength(1);
+  });
+
+  it("inside the root is followed, and deleted alone", async () => {
+    await symlink("inside", join(root, "link"));
+    expect(await readAll("link/a")).toBe("inside");
+    await store.write(at("link/b"), chunks("x"));
+    expect(await store.list(at("link"))).toHaveLength(2);
+    await store.delete(at("link"));
+    expect(await everything()).toEqual(["inside", "inside/a", "inside/b"]);
+  });
+
+  it("may be the root itself", async () => {
+    await symlink(root, join(folder, "alias"));
+    const aliased = new LocalArtifactStore(join(folder, "alias"));
+    await aliased.write(at("b"), chunks("x"));
+    expect(await aliased.list(ArtifactPath.root)).toHaveLength(2);
+  });
+});
