@@ -1,0 +1,69 @@
+import { isDeepStrictEqual } from "node:util";
+import type { IntendedDifference } from "./intended-differences.ts";
+import type { Normalised } from "./normalise.ts";
+
+export interface Difference {
+  readonly at: string;
+  readonly mlflow: Normalised | undefined;
+  readonly ours: Normalised | undefined;
+}
+
+export interface Verdict {
+  /** Answers that differ and stand in no list. */
+  readonly surprises: Difference[];
+  /** Listed differences that did not occur, or occurred in another way than listed. */
+  readonly broken: { readonly listed: IntendedDifference; readonly why: string }[];
+  readonly intended: Difference[];
+}
+
+/** Compares the answers of both servers, step by step, and holds them against the list. */
+export function compare(
+  mlflow: readonly Normalised[],
+  ours: readonly Normalised[],
+  listed: readonly IntendedDifference[],
+): Verdict {
+  const byStep = (side: readonly Normalised[]) => new Map(side.map((one) => [place(one), one]));
+  const left = byStep(mlflow);
+  const right = byStep(ours);
+  const differences = new Map<string, Difference>();
+  for (const at of new Set([...left.keys(), ...right.keys()])) {
+    const difference = { at, mlflow: left.get(at), ours: right.get(at) };
+    if (!isSame(difference)) differences.set(at, difference);
+  }
+  const broken: Verdict["broken"] = [];
+  const intended: Difference[] = [];
+  for (const entry of listed) {
+    const difference = differences.get(entry.at);
+    if (difference === undefined) {
+      const why = left.has(entry.at) ? "both answers are the same" : "no request has this name";
+      broken.push({ listed: entry, why });
+      continue;
+    }
+    const problem = differsOtherwise(entry, difference.ours);
+    if (problem === undefined) intended.push(difference);
+    else broken.push({ listed: entry, why: problem });
+    differences.delete(entry.at);
+  }
+  return { surprises: [...differences.values()], broken, intended };
+}
+
+export function place(one: Pick<Normalised, "scenario" | "step">): string {
+  return `${one.scenario} > ${one.step}`;
+}
+
+function isSame({ mlflow, ours }: Difference): boolean {
+  if (mlflow === undefined || ours === undefined) return false;
+  return (
+    mlflow.status === ours.status &&
+    isDeepStrictEqual(mlflow.headers, ours.headers) &&
+    isDeepStrictEqual(mlflow.body, ours.body)
+  );
+}
+
+/** A listed difference says what ours answers instead, so that it excuses nothing else. */
+function differsOtherwise({ ours }: IntendedDifference, answer: Normalised | undefined) {
+  if (answer === undefined) return "our server was not asked";
+  if (answer.status !== ours.status) return `ours answered ${answer.status}, not ${ours.status}`;
+  const body = JSON.stringify(answer.body);
+  return body.includes(ours.contains) ? undefined : `our answer does not contain ${ours.contains}`;
+}

@@ -1,0 +1,125 @@
+import { Agent } from "node:http";
+import { parseArgs } from "node:util";
+import { makeFolder, removeFolder, startMlflow, startOurs, type Server } from "../servers.ts";
+import { compare, type Verdict } from "./compare.ts";
+import { INTENDED_DIFFERENCES } from "./intended-differences.ts";
+import { normalise, type Normalised } from "./normalise.ts";
+import { Probe, type Exchange } from "./probe.ts";
+import { record } from "./record.ts";
+import { AREAS } from "./scenarios/index.ts";
+
+const TIMEOUT_MS = 10 * 60_000;
+const SHOWN_SURPRISES = 60;
+
+const { values: options } = parseArgs({
+  options: {
+    /** Runs only scenarios whose `area > title` contains this text. */
+    only: { type: "string", default: "" },
+    /** Compares MLflow with itself, which proves that the normalisation is enough. */
+    self: { type: "boolean", default: false },
+    /** Also writes MLflow's answers to this file, as Markdown. */
+    record: { type: "string" },
+    /** Addresses of servers that already run, each on an empty database. */
+    mlflow: { type: "string" },
+    ours: { type: "string" },
+  },
+});
+
+interface Side {
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}
+
+async function makeSide(
+  name: string,
+  running: string | undefined,
+  start: (options: { folder: string }) => Promise<Server>,
+): Promise<Side> {
+  if (running !== undefined) return { url: running, stop: async () => {} };
+  const folder = await makeFolder(name);
+  try {
+    const server = await start({ folder });
+    return {
+      url: server.url,
+      stop: async () => {
+        await server.stop();
+        await removeFolder(folder);
+      },
+    };
+  } catch (error) {
+    await removeFolder(folder);
+    throw error;
+  }
+}
+
+async function ask(url: string): Promise<Exchange[][]> {
+  const agent = new Agent({ keepAlive: true });
+  const answers: Exchange[][] = [];
+  for (const [area, scenarios] of Object.entries(AREAS)) {
+    for (const [title, scenario] of Object.entries(scenarios)) {
+      const name = `${area} > ${title}`;
+      if (!name.includes(options.only)) continue;
+      const probe = new Probe(url, name, agent);
+      try {
+        await scenario(probe);
+      } catch (error) {
+        console.error(`${url}: "${name}" stopped: ${String(error)}`);
+      }
+      answers.push(probe.exchanges);
+    }
+  }
+  agent.destroy();
+  return answers;
+}
+
+function flatten(answers: Exchange[][]): Normalised[] {
+  return answers.flatMap((exchanges) => normalise(exchanges));
+}
+
+function report(verdict: Verdict, requests: number, seconds: number): boolean {
+  for (const { at, mlflow, ours } of verdict.surprises.slice(0, SHOWN_SURPRISES)) {
+    console.log(`\nDIFFERENT ${at}\n  MLflow: ${show(mlflow)}\n  ours:   ${show(ours)}`);
+  }
+  for (const { listed, why } of verdict.broken) {
+    console.log(`\nNOT AS LISTED ${listed.at}\n  ${why}\n  (${listed.why})`);
+  }
+  const failed = verdict.surprises.length + verdict.broken.length > 0;
+  console.log(
+    `\n${failed ? "FAILED" : "ok"}: ${requests} requests to both servers in ${seconds.toFixed(0)} s, ` +
+      `${verdict.surprises.length} unintended differences, ${verdict.intended.length} intended, ` +
+      `${verdict.broken.length} listed ones not as listed`,
+  );
+  return !failed;
+}
+
+function show(answer: Normalised | undefined): string {
+  if (answer === undefined) return "was not asked";
+  const text = `${answer.status} ${JSON.stringify(answer.headers)} ${JSON.stringify(answer.body)}`;
+  return text.length > 1_500 ? `${text.slice(0, 1_500)}…` : text;
+}
+
+async function main(): Promise<boolean> {
+  const began = performance.now();
+  const mlflow = await makeSide("mlflow", options.mlflow, startMlflow);
+  try {
+    const ours = await makeSide("ours", options.ours, options.self ? startMlflow : startOurs);
+    try {
+      const [left, right] = await Promise.all([ask(mlflow.url), ask(ours.url)]);
+      if (options.record !== undefined) await record(options.record, left.flat());
+      const listed = INTENDED_DIFFERENCES.filter(({ at }) => at.includes(options.only));
+      const verdict = compare(flatten(left), flatten(right), options.self ? [] : listed);
+      return report(verdict, left.flat().length, (performance.now() - began) / 1_000);
+    } finally {
+      await ours.stop();
+    }
+  } finally {
+    await mlflow.stop();
+  }
+}
+
+setTimeout(() => {
+  console.error(`FAILED: the differential test took more than ${TIMEOUT_MS / 60_000} minutes`);
+  process.exit(1);
+}, TIMEOUT_MS).unref();
+
+process.exitCode = (await main()) ? 0 : 1;
