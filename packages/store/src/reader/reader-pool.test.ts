@@ -23,7 +23,13 @@ beforeAll(async () => {
   store = await openStore({ path: join(folder, "mlflow.db"), artifactRoot: "mlflow-artifacts:/" });
   runId = (await createRun(store, { tags: [] })).info.run_id;
   const metrics: MetricInput[] = Array.from({ length: 10 }, (_, step) =>
-    contract.logMetric.request.parse({ run_id: runId, key: "loss", value: step, timestamp: 1, step }),
+    contract.logMetric.request.parse({
+      run_id: runId,
+      key: "loss",
+      value: step,
+      timestamp: 1,
+      step,
+    }),
   );
   const request = contract.logBatch.request.parse({ run_id: runId });
   await logBatch(store, { ...request, metrics });
