@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { ApiError } from "@mlflow-ts/contract";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Transaction } from "./database.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { SqliteConnection } from "./sqlite-connection.ts";
 
@@ -14,7 +15,7 @@ let group: GroupCommit;
 const path = () => join(folder, "test.db");
 const insert =
   (value: number) =>
-  ({ prepare }: { prepare: SqliteConnection["prepare"] }): number => {
+  ({ prepare }: Transaction): number => {
     prepare("INSERT INTO numbers (value) VALUES (?)").run(value);
     return value;
   };

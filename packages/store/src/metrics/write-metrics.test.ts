@@ -15,7 +15,8 @@ import { toStoredValue } from "./rules.ts";
 let folder: string;
 let store: Store;
 
-const newRun = (): Promise<Run> => createRun(store, { tags: [], experiment_id: "0" });
+const newRun = (): Promise<Run> =>
+  createRun(store, contract.createRun.request.parse({ experiment_id: "0" }));
 const batch = (run_id: string, metrics: MetricInput[]) =>
   logBatch(store, { run_id, metrics, params: [], tags: [], run_uuid: undefined });
 

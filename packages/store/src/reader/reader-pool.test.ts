@@ -21,7 +21,7 @@ const history = async (fields: Record<string, unknown>) => {
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "reader-pool-"));
   store = await openStore({ path: join(folder, "mlflow.db"), artifactRoot: "mlflow-artifacts:/" });
-  runId = (await createRun(store, { tags: [] })).info.run_id;
+  runId = (await createRun(store, contract.createRun.request.parse({}))).info.run_id;
   const metrics: MetricInput[] = Array.from({ length: 10 }, (_, step) =>
     contract.logMetric.request.parse({
       run_id: runId,
