@@ -1,0 +1,23 @@
+import { MlflowError } from "@mlflow-ts/sdk/client";
+import { QueryClient } from "@tanstack/react-query";
+
+/** The server's own refusals stay refusals when asked again; a lost connection may come back. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof MlflowError && (error.status === 0 || error.status >= 500);
+}
+
+/** How long until an open view asks again: never after a refusal, which only a change can mend. */
+export function pollEvery(intervalMs: number) {
+  return (query: { state: { status: string; error: unknown } }): number | false =>
+    query.state.status === "error" && !isPassing(query.state.error) ? false : intervalMs;
+}
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      retry: (failures, error) => failures < 1 && isPassing(error),
+      retryDelay: 500,
+      staleTime: 1000,
+    },
+  },
+});

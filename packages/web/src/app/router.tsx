@@ -1,0 +1,104 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from "@tanstack/react-router";
+import { readRunsSearch } from "../features/runs/runs-search.ts";
+import { Layout } from "./layout.tsx";
+import { CrashPage } from "./routes/crash-page.tsx";
+import { ExperimentRoute } from "./routes/experiment-route.tsx";
+import { HomeRoute } from "./routes/home-route.tsx";
+import { NotFoundPage } from "./routes/not-found-page.tsx";
+import { readRunSearch } from "./run-search.ts";
+import { parseSearch, stringifySearch } from "./search-text.ts";
+
+// MLflow: its clients print addresses such as `/#/experiments/1/runs/<id>`, so these are ours too.
+const rootRoute = createRootRoute({ component: Layout });
+
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/",
+  component: HomeRoute,
+});
+
+const experimentsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/experiments",
+  component: HomeRoute,
+});
+
+const experimentRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/experiments/$experimentId",
+  validateSearch: readRunsSearch,
+  component: ExperimentRoute,
+});
+
+/** MLflow's tabs of an experiment, such as `/runs` and `/models`, all show its runs. */
+const experimentTabRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/experiments/$experimentId/$",
+  validateSearch: readRunsSearch,
+  component: ExperimentRoute,
+});
+
+const runComponent = lazyRouteComponent(() => import("./routes/run-route.tsx"), "RunRoute");
+
+const runRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/experiments/$experimentId/runs/$runId",
+  validateSearch: readRunSearch,
+  component: runComponent,
+});
+
+/** MLflow's tabs of a run, such as `/model-metrics` and `/artifacts/plots/roc.png`. */
+const runTabRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/experiments/$experimentId/runs/$runId/$",
+  validateSearch: readRunSearch,
+  component: runComponent,
+});
+
+const modelComponent = lazyRouteComponent(() => import("./routes/model-route.tsx"), "ModelRoute");
+
+const modelRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/experiments/$experimentId/models/$modelId",
+  validateSearch: readRunSearch,
+  component: modelComponent,
+});
+
+const modelTabRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/experiments/$experimentId/models/$modelId/$",
+  validateSearch: readRunSearch,
+  component: modelComponent,
+});
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([
+    homeRoute,
+    experimentsRoute,
+    experimentRoute,
+    experimentTabRoute,
+    runRoute,
+    runTabRoute,
+    modelRoute,
+    modelTabRoute,
+  ]),
+  history: createHashHistory(),
+  parseSearch,
+  stringifySearch,
+  defaultNotFoundComponent: NotFoundPage,
+  defaultErrorComponent: CrashPage,
+  defaultPreload: "intent",
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,35 @@
+import type { LoggedModel } from "@mlflow-ts/contract";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { ArtifactBrowser } from "../../features/artifacts/artifact-browser.tsx";
+import { toAddress } from "../../features/artifacts/artifact-place.ts";
+import { artifactOfTab, readRunSearch } from "../run-search.ts";
+
+interface RunArtifactsProps {
+  /** Unset on a logged model's page, which has no files but the model's. */
+  readonly runId?: string;
+  readonly models: readonly LoggedModel[];
+  readonly isLive: boolean;
+}
+
+/** The artifact browser with its selection in the page's address. */
+export function RunArtifacts({ runId, models, isLive }: RunArtifactsProps) {
+  const { _splat: tab } = useParams({ strict: false });
+  const { artifact = artifactOfTab(tab) } = readRunSearch(useSearch({ strict: false }));
+  const navigate = useNavigate();
+  return (
+    <ArtifactBrowser
+      runId={runId}
+      models={models.map(({ info }) => ({ modelId: info.model_id, name: info.name }))}
+      selected={artifact}
+      onSelect={(place) =>
+        navigate({
+          to: ".",
+          search: { artifact: toAddress(place) },
+          replace: true,
+          resetScroll: false,
+        })
+      }
+      isLive={isLive}
+    />
+  );
+}

@@ -1,0 +1,10 @@
+import { expect, test } from "vitest";
+import { artifactOfTab, readRunSearch } from "./run-search.ts";
+
+test("reads the selected artifact from our address and from MLflow's", () => {
+  expect(readRunSearch({ artifact: "a/b.png", other: "1" })).toEqual({ artifact: "a/b.png" });
+  expect(readRunSearch({ artifact: "" })).toEqual({});
+  expect(artifactOfTab("artifacts/plots/roc.png")).toBe("plots/roc.png");
+  expect(artifactOfTab("model-metrics")).toBeUndefined();
+  expect(artifactOfTab(undefined)).toBeUndefined();
+});

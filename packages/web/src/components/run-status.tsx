@@ -1,0 +1,35 @@
+import type { RunStatus as Status } from "@mlflow-ts/contract";
+import { STATUS_LOOKS, type StatusLook } from "../format/run-status.ts";
+import { CheckIcon, ClockIcon, CrossIcon, StopIcon } from "./icons.tsx";
+import styles from "./run-status.module.css";
+
+/** A run's status as an icon and a word. */
+export function RunStatus({ status }: { readonly status: Status }) {
+  const look = STATUS_LOOKS[status];
+  return (
+    <span className={styles["status"]} data-tone={look.tone}>
+      <StatusIcon tone={look.tone} />
+      {look.word}
+    </span>
+  );
+}
+
+function StatusIcon({ tone }: { readonly tone: StatusLook["tone"] }) {
+  switch (tone) {
+    case "good":
+      return <CheckIcon size={14} />;
+    case "bad":
+      return <CrossIcon size={14} />;
+    case "stopped":
+      return <StopIcon size={14} />;
+    case "waiting":
+      return <ClockIcon size={14} />;
+    case "live":
+      return (
+        <svg aria-hidden="true" width="14" height="14" viewBox="0 0 14 14">
+          <circle className={styles["ring"]} cx="7" cy="7" r="3.5" />
+          <circle cx="7" cy="7" r="3.5" fill="currentColor" />
+        </svg>
+      );
+  }
+}

@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { previewKind } from "./preview-kind.ts";
+
+test.each([
+  ["plots/roc.PNG", "image"],
+  ["a.svg", "svg"],
+  ["report.html", "html"],
+  ["data/model.pth", "none"],
+  ["model/MLmodel", "text"],
+  ["conda.yaml", "text"],
+  [".gitignore", "text"],
+  ["png", "text"],
+])("shows %s as %s", (path, kind) => {
+  expect(previewKind(path)).toBe(kind);
+});

@@ -1,0 +1,73 @@
+import { CloseButton, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { SearchIcon } from "../../components/icons.tsx";
+import { LoadFailure } from "../../components/load-failure.tsx";
+import { Placeholder } from "../../components/placeholder.tsx";
+import { cutText } from "../../format/cut-text.ts";
+import styles from "./experiment-list.module.css";
+import { listExperiments } from "./list-experiments.ts";
+import { matchByWords } from "./match-experiments.ts";
+
+interface ExperimentListProps {
+  readonly selectedId: string | undefined;
+  readonly onChosen?: (() => void) | undefined;
+}
+
+/** All experiments, with a search that narrows them while one types. */
+export function ExperimentList({ selectedId, onChosen }: ExperimentListProps) {
+  const [search, setSearch] = useState("");
+  const query = useQuery(listExperiments);
+  const all = query.data ?? [];
+  const shown = matchByWords(all, search);
+  return (
+    <nav className={styles["nav"]} aria-label="Experiments">
+      <div className={styles["head"]}>
+        <h2 className={styles["title"]}>Experiments</h2>
+        {query.data !== undefined && <span className={styles["count"]}>{all.length}</span>}
+      </div>
+      <TextInput
+        className={styles["search"]}
+        size="xs"
+        type="search"
+        aria-label="Search experiments"
+        placeholder="Search"
+        value={search}
+        onChange={(event) => setSearch(event.currentTarget.value)}
+        leftSection={<SearchIcon size={14} />}
+        rightSection={
+          search !== "" && (
+            <CloseButton size="xs" aria-label="Clear search" onClick={() => setSearch("")} />
+          )
+        }
+      />
+      {query.isPending && <Placeholder label="Loading experiments" lines={8} />}
+      {query.isError && query.data === undefined && (
+        <LoadFailure error={query.error} what="the experiments" onRetry={() => query.refetch()} />
+      )}
+      {query.data !== undefined && shown.length === 0 && (
+        <p className={styles["none"]}>
+          {search === "" ? "There is no experiment." : `No name holds “${cutText(search, 40)}”.`}
+        </p>
+      )}
+      <ul className={styles["list"]}>
+        {shown.map(({ experiment_id: id, name }) => (
+          <li key={id} className={styles["entry"]}>
+            <Link
+              to="/experiments/$experimentId"
+              params={{ experimentId: id }}
+              className={styles["link"]}
+              // A run's page belongs to its experiment, though its address only begins the same.
+              aria-current={id === selectedId ? "page" : undefined}
+              title={cutText(name, 500)}
+              onClick={onChosen}
+            >
+              <bdi>{cutText(name, 120)}</bdi>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,142 @@
+import type { Run } from "@mlflow-ts/contract";
+import { Button, Switch } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { isPassing } from "../../api/query-client.ts";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { LoadFailure } from "../../components/load-failure.tsx";
+import { Placeholder } from "../../components/placeholder.tsx";
+import { chooseColumns, limitColumns } from "./choose-columns.ts";
+import { FirstRun } from "./first-run.tsx";
+import { joinPages } from "./join-pages.ts";
+import { RunsFilterBox } from "./runs-filter-box.tsx";
+import type { RunsSearch } from "./runs-search.ts";
+import { RunsTable } from "./runs-table.tsx";
+import styles from "./runs-view.module.css";
+import { searchRuns } from "./search-runs.ts";
+
+interface RunsViewProps {
+  readonly experimentId: string;
+  readonly experimentName: string;
+  readonly search: RunsSearch;
+  readonly onSearch: (search: RunsSearch) => void;
+}
+
+const COLUMNS_AT_FIRST = 10;
+
+/** The runs of one experiment: filter, table and the way to more of them. */
+export function RunsView({ experimentId, experimentName, search, onSearch }: RunsViewProps) {
+  const query = useInfiniteQuery(searchRuns(experimentId, search));
+  const runs = useLastGood(query.data?.pages);
+  const [isWide, setIsWide] = useState(false);
+  const columns = useMemo(() => chooseColumns(runs ?? []), [runs]);
+  const shownColumns = isWide ? columns : limitColumns(columns, COLUMNS_AT_FIRST);
+  const total = columns.metrics.length + columns.params.length;
+  const shown = shownColumns.metrics.length + shownColumns.params.length;
+  const isRefused = query.isError && !isPassing(query.error);
+  const { searchFilter, ...otherSearch } = search;
+  const applyFilter = (filter: string) =>
+    onSearch(filter === "" ? otherSearch : { ...otherSearch, searchFilter: filter });
+  const { lifecycleFilter, ...anyLifecycle } = search;
+
+  return (
+    <div className={styles["view"]}>
+      <div className={styles["tools"]}>
+        <RunsFilterBox
+          applied={searchFilter ?? ""}
+          error={isRefused ? query.error.message : undefined}
+          onApply={applyFilter}
+        />
+        <Switch
+          size="xs"
+          label="Deleted"
+          checked={lifecycleFilter === "Deleted"}
+          onChange={(event) =>
+            onSearch(
+              event.currentTarget.checked
+                ? { ...anyLifecycle, lifecycleFilter: "Deleted" }
+                : anyLifecycle,
+            )
+          }
+        />
+        {total > COLUMNS_AT_FIRST && shown < total && (
+          <Button size="xs" variant="subtle" onClick={() => setIsWide(true)}>
+            Show all {total} columns
+          </Button>
+        )}
+        {isWide && total > COLUMNS_AT_FIRST && (
+          <Button size="xs" variant="subtle" onClick={() => setIsWide(false)}>
+            Fewer columns
+          </Button>
+        )}
+        <span className={styles["count"]} role="status">
+          {runs !== undefined && describeCount(runs.length, query.hasNextPage)}
+        </span>
+      </div>
+      {query.isError && !isRefused && (
+        <LoadFailure error={query.error} what="the runs" onRetry={() => query.refetch()} />
+      )}
+      {query.isPending && runs === undefined && <Placeholder label="Loading runs" lines={10} />}
+      {runs !== undefined && runs.length > 0 && (
+        <RunsTable
+          runs={runs}
+          columns={shownColumns}
+          search={search}
+          onSearch={onSearch}
+          isStale={query.isPlaceholderData || isRefused}
+        />
+      )}
+      {runs?.length === 0 && !query.isError && (
+        <NoRuns experimentName={experimentName} search={search} onClear={() => applyFilter("")} />
+      )}
+      {query.hasNextPage && !isRefused && (
+        <Button
+          size="xs"
+          variant="default"
+          className={styles["more"] ?? ""}
+          loading={query.isFetchingNextPage}
+          onClick={() => query.fetchNextPage()}
+        >
+          Load more runs
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function describeCount(count: number, hasMore: boolean): string {
+  const runs = count === 1 ? "1 run" : `${count.toLocaleString("en")} runs`;
+  return hasMore ? `${runs} loaded, there are more` : runs;
+}
+
+/** The rows of the last search that succeeded: a mistake in the filter leaves them in place. */
+function useLastGood(
+  pages: readonly { readonly runs?: Run[] | undefined }[] | undefined,
+): readonly Run[] | undefined {
+  const [lastPages, setLastPages] = useState(pages);
+  if (pages !== undefined && pages !== lastPages) setLastPages(pages);
+  const shown = pages ?? lastPages;
+  return useMemo(() => shown && joinPages(shown), [shown]);
+}
+
+interface NoRunsProps {
+  readonly experimentName: string;
+  readonly search: RunsSearch;
+  readonly onClear: () => void;
+}
+
+function NoRuns({ experimentName, search, onClear }: NoRunsProps) {
+  if (search.searchFilter !== undefined) {
+    return (
+      <EmptyState title="No run matches the filter">
+        <div>
+          <Button size="xs" variant="default" onClick={onClear}>
+            Clear the filter
+          </Button>
+        </div>
+      </EmptyState>
+    );
+  }
+  if (search.lifecycleFilter === "Deleted") return <EmptyState title="No deleted runs" />;
+  return <FirstRun experimentName={experimentName} />;
+}

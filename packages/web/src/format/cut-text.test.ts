@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { cutText } from "./cut-text.ts";
+
+test("leaves a short text as it is", () => {
+  expect(cutText("short", 5)).toBe("short");
+});
+
+test("cuts a long text and says so", () => {
+  expect(cutText("x".repeat(6000), 10)).toBe("xxxxxxxxxx…");
+});
+
+test("never cuts an emoji in half", () => {
+  expect(cutText("ab👩‍👩‍👧‍👦cd", 4)).toBe("ab…");
+  expect(cutText("🚀🚀🚀", 3)).toBe("🚀…");
+});

@@ -1,0 +1,22 @@
+import react from "@vitejs/plugin-react";
+import { defaultClientConditions, defineConfig } from "vite";
+
+// Any server with MLflow's API can be behind the page while it is developed, MLflow's own too.
+const backend = process.env["MLFLOW_TRACKING_URI"] ?? "http://127.0.0.1:8080";
+const port = Number(process.env["PORT"] ?? 5173);
+
+export default defineConfig({
+  // Relative, so that the built page works below any --static-prefix.
+  base: "./",
+  plugins: [react()],
+  resolve: { conditions: ["source", ...defaultClientConditions] },
+  build: { target: "es2022", sourcemap: false, assetsInlineLimit: 0, reportCompressedSize: true },
+  server: {
+    port,
+    strictPort: true,
+    proxy: {
+      "/ajax-api": backend,
+      "/get-artifact": backend,
+    },
+  },
+});
