@@ -1,6 +1,15 @@
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
-import { double, int32, int64, optional, repeated, requiredText, text } from "./wire.ts";
+import {
+  double,
+  int32,
+  int64,
+  isStorableText,
+  optional,
+  repeated,
+  requiredText,
+  text,
+} from "./wire.ts";
 
 /** A point as it is answered. NaN is the text "NaN". */
 export const Metric = z.object({
@@ -27,6 +36,46 @@ export const MetricInput = z.object({
   run_id: optional(text()),
 });
 export type MetricInput = z.output<typeof MetricInput>;
+
+const isTextOrUnset = (value: unknown) =>
+  value === undefined || (typeof value === "string" && isStorableText(value));
+
+/** Whether a point is one that `MetricInput` would leave as it is. */
+function isPlainMetric(value: unknown): value is MetricInput {
+  if (typeof value !== "object" || value === null) return false;
+  const point: Partial<Record<keyof MetricInput, unknown>> = value;
+  return (
+    typeof point.key === "string" &&
+    point.key !== "" &&
+    isStorableText(point.key) &&
+    typeof point.value === "number" &&
+    Number.isSafeInteger(point.timestamp) &&
+    (point.step === undefined || Number.isSafeInteger(point.step)) &&
+    isTextOrUnset(point.model_id) &&
+    isTextOrUnset(point.dataset_name) &&
+    isTextOrUnset(point.dataset_digest) &&
+    isTextOrUnset(point.run_id)
+  );
+}
+
+const AnyMetrics = repeated(MetricInput);
+
+/**
+ * The points of a batch. Those that come as plain JSON, which is nearly always all, pass as they
+ * are: the schema costs 2 microseconds a point, a quarter of what storing it does.
+ */
+export const MetricInputs = z
+  .custom<z.input<typeof AnyMetrics>>()
+  .transform((value: unknown, context): MetricInput[] => {
+    if (Array.isArray(value) && value.every(isPlainMetric)) return value;
+    const parsed = AnyMetrics.safeParse(value);
+    if (parsed.success) return parsed.data;
+    for (const { message, path } of parsed.error.issues) {
+      context.issues.push({ code: "custom", input: value, message, path });
+    }
+    return z.NEVER;
+  })
+  .meta({ type: "array", items: { $ref: "#/components/schemas/Metric" } });
 
 const MetricWithRunId = Metric.pick({ key: true, value: true, timestamp: true, step: true }).extend(
   {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
 import { DatasetInput, ModelInput, ModelOutput } from "./inputs.ts";
 import { KeyValue, ViewType } from "./experiments.ts";
-import { Metric, MetricInput } from "./metrics.ts";
+import { Metric, MetricInputs } from "./metrics.ts";
 import { int32, int64, optional, protoEnum, repeated, requiredText, text } from "./wire.ts";
 
 export const RunStatus = protoEnum({
@@ -172,7 +172,7 @@ export const runs = {
     summary: "Adds up to 1,000 metrics, params and tags to an active run: all of them or none.",
     request: z.object({
       ...runId,
-      metrics: repeated(MetricInput),
+      metrics: MetricInputs,
       params: repeated(KeyValue),
       tags: repeated(KeyValue),
     }),

@@ -81,9 +81,13 @@ export const bool = () =>
     return lower === "true" ? true : lower === "false" ? false : undefined;
   });
 
-/** Text that every database can keep: well-formed Unicode without NUL. */
+/** Whether every database can keep a text: it is well-formed Unicode without NUL. */
+export function isStorableText(value: string): boolean {
+  return value.isWellFormed() && !value.includes("\0");
+}
+
 export const text = () =>
-  z.string().refine((value) => value.isWellFormed() && !value.includes("\0"), {
+  z.string().refine(isStorableText, {
     message: "Text must be well-formed Unicode without NUL.",
   });
 
@@ -119,11 +123,12 @@ export function repeated<T extends z.ZodType>(type: T) {
     .transform((value) => value ?? []);
 }
 
-const LONG_INTEGER = /[0-9]{16}/;
+// Where a number begins; the many digits after a decimal point do not count.
+const LONG_INTEGER = /[:,[\s]-?[0-9]{16}/;
 
 /**
- * Parses JSON without losing integers past 2^53: those become `bigint`. Texts without sixteen
- * digits in a row, which is nearly all, take the engine's plain path.
+ * Parses JSON without losing integers past 2^53: those become `bigint`. Texts without an integer
+ * of sixteen digits, which is nearly all, take the engine's plain path.
  *
  * @throws SyntaxError when the text is not JSON.
  */

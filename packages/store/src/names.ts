@@ -5,6 +5,8 @@ export const MAX_KEY_LENGTH = 250;
 export const MAX_PARAM_VALUE_LENGTH = 6000;
 export const MAX_TAG_VALUE_LENGTH = 8000;
 
+/** Most names: parts of plain characters between single dots or slashes, so normal and allowed. */
+const PLAIN_NAME = /^[\w\-: ]+(?:[./][\w\-: ]+)*$/;
 const ALLOWED_NAME = /^[/\p{L}\p{N}_.\- :]*$/u;
 const BAD_CHARACTERS =
   "Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), " +
@@ -33,6 +35,7 @@ function invalidValue(path: string, value: string, reason: string): ApiError {
  * and `_-.: /`, or one that is no normal path. `path` names the field, such as `metrics[3].name`.
  */
 export function checkName(name: string, path: string): void {
+  if (PLAIN_NAME.test(name)) return;
   if (!ALLOWED_NAME.test(name)) throw invalidValue(path, name, BAD_CHARACTERS);
   const normal = normalizePath(name);
   if (normal !== name || normal === "." || normal.startsWith("..") || normal.startsWith("/")) {

@@ -14,8 +14,9 @@ function toCamelCase(name: string): string {
 function isDeeperThan(value: unknown, depth: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (depth === 0) return true;
-  for (const inner of Object.values(value)) {
-    if (isDeeperThan(inner, depth - 1)) return true;
+  // A loop without an array of values: it runs over every point of a batch.
+  for (const key in value) {
+    if (isDeeperThan(Reflect.get(value, key), depth - 1)) return true;
   }
   return false;
 }
