@@ -1,5 +1,7 @@
 import type { Handlers, TrackingContract } from "@mlflow-ts/contract";
-import type { Store } from "@mlflow-ts/store";
+import { getLoggedModelArtifactUri, getRunArtifactUri, type Store } from "@mlflow-ts/store";
+import { artifactHandlers } from "./artifacts/handlers.ts";
+import { artifactPlaces } from "./artifacts/places.ts";
 import type { ServerConfig } from "./config.ts";
 import { experimentHandlers } from "./experiments/handlers.ts";
 import { loggedModelHandlers } from "./logged-models/handlers.ts";
@@ -17,5 +19,10 @@ export function createHandlers(deps: {
     ...runHandlers(store),
     ...metricHandlers(store),
     ...loggedModelHandlers(store),
+    ...artifactHandlers({
+      places: artifactPlaces(deps.config),
+      getRunArtifactUri: (runId) => getRunArtifactUri(store, runId),
+      getLoggedModelArtifactUri: (modelId) => getLoggedModelArtifactUri(store, modelId),
+    }),
   } as unknown as Handlers<TrackingContract>;
 }

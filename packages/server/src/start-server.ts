@@ -2,6 +2,7 @@ import { type AddressInfo, isIPv6 } from "node:net";
 import { closeStore, openStore, SchemaError } from "@mlflow-ts/store";
 import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
+import { localArtifactRoots } from "./artifacts/places.ts";
 import { buildApp } from "./app.ts";
 import { ConfigError, type ServerConfig } from "./config.ts";
 import { createHandlers } from "./handlers.ts";
@@ -55,6 +56,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     const store = await openStore({
       path: config.databasePath,
       artifactRoot: config.defaultArtifactRoot,
+      localArtifactRoots: localArtifactRoots(config),
       truncateLongValues: config.truncateLongValues,
     });
     const logger = pino(

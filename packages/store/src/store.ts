@@ -13,6 +13,8 @@ export interface Store {
   readonly reader: Reader;
   /** A URI or path without a trailing slash; experiment 7 gets `<root>/7`. */
   readonly artifactRoot: string;
+  /** The folders of this machine, absolute, in which an experiment may keep artifacts. */
+  readonly localArtifactRoots: readonly string[];
   /** MLflow: over-long param and tag values are cut unless MLFLOW_TRUNCATE_LONG_VALUES is false. */
   readonly truncateLongValues: boolean;
 }
@@ -28,6 +30,7 @@ export interface Store {
 export async function openStore(options: {
   path: string;
   artifactRoot: string;
+  localArtifactRoots?: readonly string[];
   truncateLongValues?: boolean;
 }): Promise<Store> {
   const database = new SqliteDatabase(options.path);
@@ -36,6 +39,7 @@ export async function openStore(options: {
     database,
     reader,
     artifactRoot: options.artifactRoot.replace(/\/+$/, ""),
+    localArtifactRoots: options.localArtifactRoots ?? [],
     truncateLongValues: options.truncateLongValues ?? true,
   };
   try {

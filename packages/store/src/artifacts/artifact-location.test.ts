@@ -4,7 +4,7 @@ import { checkArtifactLocation } from "./artifact-location.ts";
 
 const policy = {
   artifactRoot: "mlflow-artifacts:",
-  localRoots: ["/srv/artifacts", resolve("mlruns")],
+  localArtifactRoots: ["/srv/artifacts", resolve("mlruns")],
 };
 const check = (location: string) => checkArtifactLocation(location, policy);
 
@@ -80,7 +80,7 @@ describe("an experiment's artifact_location", () => {
   it("may name the host of the server's own artifact root, and no other", () => {
     const own = {
       artifactRoot: "http://files:80/api/2.0/mlflow-artifacts/artifacts",
-      localRoots: [],
+      localArtifactRoots: [],
     };
     const location = "http://files:80/api/2.0/mlflow-artifacts/artifacts/team";
     expect(checkArtifactLocation(location, own)).toBe(location);

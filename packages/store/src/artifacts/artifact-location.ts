@@ -16,7 +16,7 @@ export interface LocationPolicy {
   /** Where new experiments keep artifacts; its host is trusted. */
   readonly artifactRoot: string;
   /** The folders that this server may use, absolute. */
-  readonly localRoots: readonly string[];
+  readonly localArtifactRoots: readonly string[];
 }
 
 /**
@@ -52,7 +52,7 @@ export function checkArtifactLocation(location: string, policy: LocationPolicy):
   if (place.kind === "foreign") return location;
   if (query !== "") throw invalid(location, "only a cloud storage's URI may have a query");
   if (place.kind === "served") return location;
-  if (findLocalRoot(place.folder, policy.localRoots) === undefined) {
+  if (findLocalRoot(place.folder, policy.localArtifactRoots) === undefined) {
     throw invalid(
       location,
       "it is a folder of the server's machine outside those that its operator has configured, " +

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ApiError } from "@mlflow-ts/contract";
-import { ArtifactPath, parseFilePath } from "./artifact-path.ts";
+import { ArtifactPath, parseFilePath, parseTargetPath } from "./artifact-path.ts";
 
 const parse = (text: string) => ArtifactPath.parse(text, "path").segments;
 
@@ -179,15 +179,19 @@ describe("ArtifactPath.parse", () => {
   });
 });
 
-describe("parseFilePath", () => {
-  it.each(["", ".", "./.", "/", "%2e", "dir/", "dir/.", "dir/%2e", "dir%2f", "."])(
-    "never takes %j for a file",
-    (text) => {
-      expect(() => parseFilePath(text, "artifact_path")).toThrow(/^Invalid path/);
-    },
-  );
+describe("the path of what is stored or removed", () => {
+  const nothing = ["", ".", "./.", ".//", "%2e", "%252e", "dir/.", "dir/%2e", "./dir", "a/./b"];
 
-  it("takes a file in a folder", () => {
+  it.each(nothing)("is never %j", (text) => {
+    expect(() => parseFilePath(text, "artifact_path")).toThrow(/^Invalid path/);
+    expect(() => parseTargetPath(text, "artifact_path")).toThrow(/^Invalid path/);
+  });
+
+  it("ends in a name when it is a file's", () => {
+    for (const text of ["dir/", "dir%2f", "dir//"]) {
+      expect(() => parseFilePath(text, "artifact_path")).toThrow(/must end in a file name/);
+      expect(parseTargetPath(text, "artifact_path").segments).toEqual(["dir"]);
+    }
     expect(parseFilePath("1//run/a.txt", "artifact_path").toString()).toBe("1/run/a.txt");
   });
 });

@@ -78,13 +78,22 @@ export class ArtifactPath {
 }
 
 /**
- * Checks the path of a file to store or remove. Beyond {@link ArtifactPath.parse} it must name
- * something: not the root, and neither end in a slash nor be one of dots.
+ * Checks the path of what is to be stored or removed. Beyond {@link ArtifactPath.parse} it must
+ * name something: it is never the root, and no segment is `.`.
  */
-export function parseFilePath(text: string, field: string): ArtifactPath {
+export function parseTargetPath(text: string, field: string): ArtifactPath {
   const path = ArtifactPath.parse(text, field);
-  const decoded = decodeFully(text) ?? "";
-  if (path.isRoot || /(?:^|\/)\.?$/.test(decoded)) {
+  if (path.isRoot) throw refusal(text, field, "it must name a file or folder");
+  if (decodeFully(text)?.split("/").includes(".")) {
+    throw refusal(text, field, "it must not hold '.' as a name");
+  }
+  return path;
+}
+
+/** Checks the path of a file to store: it does not end in a slash either. */
+export function parseFilePath(text: string, field: string): ArtifactPath {
+  const path = parseTargetPath(text, field);
+  if (decodeFully(text)?.endsWith("/")) {
     throw refusal(text, field, "it must end in a file name");
   }
   return path;

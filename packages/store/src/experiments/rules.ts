@@ -5,7 +5,6 @@ import { checkLength, checkName, countCharacters, MAX_KEY_LENGTH } from "../name
 
 const MAX_NAME_LENGTH = 500;
 const MAX_TAG_VALUE_LENGTH = 20_000;
-const MAX_ARTIFACT_LOCATION_LENGTH = 2048;
 
 export function checkExperimentName(name: string): void {
   if (name === "") {
@@ -14,16 +13,6 @@ export function checkExperimentName(name: string): void {
   if (countCharacters(name) > MAX_NAME_LENGTH) {
     throw ApiError.invalidParameter(
       `'name' exceeds the maximum length of ${MAX_NAME_LENGTH} characters`,
-    );
-  }
-}
-
-export function checkArtifactLocation(location: string): void {
-  if (location.length > MAX_ARTIFACT_LOCATION_LENGTH) {
-    throw ApiError.invalidParameter(
-      `Invalid artifact path length. The length of the artifact path cannot be greater than ` +
-        `${MAX_ARTIFACT_LOCATION_LENGTH} characters. To configure this limit, please set the ` +
-        "MLFLOW_ARTIFACT_LOCATION_MAX_LENGTH environment variable.",
     );
   }
 }

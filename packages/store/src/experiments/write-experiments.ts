@@ -1,11 +1,11 @@
 import { ApiError, type RequestOf } from "@mlflow-ts/contract";
+import { checkArtifactLocation } from "../artifacts/artifact-location.ts";
 import type { Transaction } from "../db/database.ts";
 import type { LifecycleStage } from "../db/tables.ts";
 import { appendToUri, parseExperimentId } from "../ids.ts";
 import type { Store } from "../store.ts";
 import { getExperimentRow } from "./queries.ts";
 import {
-  checkArtifactLocation,
   checkExperimentIsActive,
   checkExperimentName,
   checkExperimentTag,
@@ -29,7 +29,9 @@ export async function createExperiment(
   request: RequestOf<"createExperiment">,
 ): Promise<string> {
   checkExperimentName(request.name);
-  if (request.artifact_location) checkArtifactLocation(request.artifact_location);
+  const location = request.artifact_location
+    ? checkArtifactLocation(request.artifact_location, store)
+    : undefined;
   for (const tag of request.tags) checkExperimentTag(tag.key, tag.value ?? "");
   checkViewCount(request.tags.filter((tag) => isViewTag(tag.key)).length);
   return store.database.write(async (transaction) => {
@@ -40,14 +42,14 @@ export async function createExperiment(
       .insertInto("experiments")
       .values({
         name: request.name,
-        artifact_location: request.artifact_location ?? null,
+        artifact_location: location ?? null,
         lifecycle_stage: "active",
         creation_time: now,
         last_update_time: now,
       })
       .executeTakeFirstOrThrow();
     const id = Number(insertId);
-    if (!request.artifact_location) {
+    if (location === undefined) {
       await queries
         .updateTable("experiments")
         .set({ artifact_location: appendToUri(store.artifactRoot, String(id)) })

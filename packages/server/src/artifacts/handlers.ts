@@ -1,0 +1,56 @@
+import { ApiError, type Handlers, type TrackingContract } from "@mlflow-ts/contract";
+import { ArtifactPath, type ArtifactPlaces, findPlaceOf, parseFilePath } from "@mlflow-ts/store";
+import { limitUpload } from "./limit-upload.ts";
+import { openDownload, toFiles } from "./open-download.ts";
+import { presignHandlers } from "./presign-handlers.ts";
+import { servedArtifactHandlers } from "./served-handlers.ts";
+
+/** What the artifact handlers need: where artifacts are, and which URI a run or model has. */
+export interface ArtifactDeps {
+  readonly places: ArtifactPlaces;
+  /** @throws ApiError RESOURCE_DOES_NOT_EXIST. */
+  getRunArtifactUri(runId: string): Promise<string>;
+  /** @throws ApiError RESOURCE_DOES_NOT_EXIST. */
+  getLoggedModelArtifactUri(modelId: string): Promise<string>;
+}
+
+/** The files of runs and logged models, and what is below `mlflow-artifacts:/`. */
+export const artifactHandlers = (deps: ArtifactDeps) => {
+  const listBelow = async (uri: string, path: ArtifactPath) => {
+    const { store, folder } = findPlaceOf(deps.places, uri);
+    return { root_uri: uri, ...toFiles(await store.list(folder.join(path)), path) };
+  };
+  const openBelow = async (uri: string, path: ArtifactPath) => {
+    const { store, folder } = findPlaceOf(deps.places, uri);
+    return openDownload(store, folder.join(path));
+  };
+  return {
+    ...servedArtifactHandlers(deps.places),
+    ...presignHandlers(deps),
+    listArtifacts: async ({ run_id, path = "" }) => {
+      const folder = ArtifactPath.parse(path, "path");
+      return listBelow(await deps.getRunArtifactUri(run_id), folder);
+    },
+    getRunArtifact: async ({ run_id, path }) => {
+      const file = ArtifactPath.parse(path, "path");
+      return openBelow(await deps.getRunArtifactUri(run_id), file);
+    },
+    uploadRunArtifact: async ({ run_uuid, path }, body) => {
+      const file = parseFilePath(path, "path");
+      const { store, folder } = findPlaceOf(deps.places, await deps.getRunArtifactUri(run_uuid));
+      await store.write(folder.join(file), limitUpload(body));
+      return {};
+    },
+    listLoggedModelArtifacts: async ({ model_id, artifact_directory_path = "" }) => {
+      const folder = ArtifactPath.parse(artifact_directory_path, "artifact_directory_path");
+      return listBelow(await deps.getLoggedModelArtifactUri(model_id), folder);
+    },
+    getLoggedModelArtifact: async ({ model_id, artifact_file_path }) => {
+      const file = ArtifactPath.parse(artifact_file_path, "artifact_file_path");
+      return openBelow(await deps.getLoggedModelArtifactUri(model_id), file);
+    },
+    getModelVersionArtifact: async () => {
+      throw ApiError.notImplemented("Registered models are not there yet, nor their artifacts.");
+    },
+  } satisfies Partial<Handlers<TrackingContract>>;
+};
