@@ -48,7 +48,12 @@ export function Layout() {
           onClose={() => setIsOpen(false)}
           size="xs"
           padding={0}
-          title={<span className={styles["drawer"]}>mlflow-ts</span>}
+          classNames={{
+            content: styles["drawerContent"] ?? "",
+            body: styles["drawerBody"] ?? "",
+            header: styles["drawerHead"] ?? "",
+          }}
+          title="mlflow-ts"
           closeButtonProps={{ "aria-label": "Close experiments" }}
         >
           <ExperimentList selectedId={experimentId} onChosen={() => setIsOpen(false)} />

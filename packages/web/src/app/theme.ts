@@ -1,4 +1,9 @@
-import { createTheme, type MantineColorsTuple } from "@mantine/core";
+import {
+  Button,
+  createTheme,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
+} from "@mantine/core";
 
 const teal: MantineColorsTuple = [
   "#e7f7f5",
@@ -22,4 +27,27 @@ export const theme = createTheme({
   fontFamilyMonospace: "var(--mono)",
   defaultRadius: "sm",
   cursorType: "pointer",
+  components: { Button: Button.extend({ styles: { label: { fontWeight: 500 } } }) },
+});
+
+const SCHEME_VARIABLES = {
+  "--mantine-color-body": "var(--surface)",
+  "--mantine-color-text": "var(--text)",
+  "--mantine-color-dimmed": "var(--text-soft)",
+  "--mantine-color-placeholder": "var(--text-faint)",
+  "--mantine-color-error": "var(--bad)",
+  "--mantine-color-default": "var(--surface)",
+  "--mantine-color-default-hover": "var(--surface-hover)",
+  "--mantine-color-default-color": "var(--text)",
+  "--mantine-color-default-border": "var(--line-strong)",
+  "--mantine-color-gray-4": "var(--line-strong)",
+  "--mantine-color-dark-4": "var(--line-strong)",
+  "--mantine-color-dark-6": "var(--surface-raised)",
+};
+
+/** The tokens know both colour schemes already, so Mantine's two are the same. */
+export const resolveCssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: SCHEME_VARIABLES,
+  dark: SCHEME_VARIABLES,
 });

@@ -1,6 +1,7 @@
 import { ActionIcon } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { copyText } from "./copy-text.ts";
+import styles from "./copy-button.module.css";
 import { CopyIcon, CrossIcon, DoneIcon } from "./icons.tsx";
 
 interface CopyButtonProps {
@@ -31,6 +32,7 @@ export function CopyButton({ text, what }: CopyButtonProps) {
       variant="subtle"
       color="gray"
       size="sm"
+      className={styles["button"] ?? ""}
       onClick={copy}
       aria-label={names[state]}
       title={names[state]}

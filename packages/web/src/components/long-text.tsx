@@ -18,7 +18,7 @@ export function LongText({ text, title, maxLength = 200 }: LongTextProps) {
   return (
     <span className={styles["text"]}>
       <bdi>{cut}</bdi>
-      {cut !== text && (
+      {text.length > maxLength && (
         <>
           {" "}
           <Button

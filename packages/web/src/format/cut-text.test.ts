@@ -13,3 +13,8 @@ test("never cuts an emoji in half", () => {
   expect(cutText("ab👩‍👩‍👧‍👦cd", 4)).toBe("ab…");
   expect(cutText("🚀🚀🚀", 3)).toBe("🚀…");
 });
+
+test("spells out what would turn the direction of the text", () => {
+  expect(cutText("\u202eevil.exe", 20)).toBe("\\u202eevil.exe");
+  expect(cutText("\u05e9\u05dc\u05d5\u05dd", 20)).toBe("\u05e9\u05dc\u05d5\u05dd");
+});

@@ -34,12 +34,17 @@ export function ModelRoute() {
 }
 
 function ModelPage({ model }: { readonly model: LoggedModel }) {
+  const { info } = model;
   const params = model.data.params ?? [];
   return (
     <div className={`${styles["page"]} ${styles["long"]}`}>
       <ModelHeader model={model} />
       <Section title="Files">
-        <RunArtifacts models={[model]} isLive={model.info.status === "LOGGED_MODEL_PENDING"} />
+        <RunArtifacts
+          models={[model]}
+          isLive={info.status === "LOGGED_MODEL_PENDING"}
+          initial={{ source: "model", modelId: info.model_id, path: "" }}
+        />
       </Section>
       {params.length > 0 && (
         <Section title="Params" note={String(params.length)}>

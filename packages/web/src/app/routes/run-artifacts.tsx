@@ -1,7 +1,7 @@
 import type { LoggedModel } from "@mlflow-ts/contract";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { ArtifactBrowser } from "../../features/artifacts/artifact-browser.tsx";
-import { toAddress } from "../../features/artifacts/artifact-place.ts";
+import { toAddress, type ArtifactPlace } from "../../features/artifacts/artifact-place.ts";
 import { artifactOfTab, readRunSearch } from "../run-search.ts";
 
 interface RunArtifactsProps {
@@ -9,18 +9,20 @@ interface RunArtifactsProps {
   readonly runId?: string;
   readonly models: readonly LoggedModel[];
   readonly isLive: boolean;
+  /** What is selected while the address names nothing. */
+  readonly initial?: ArtifactPlace;
 }
 
 /** The artifact browser with its selection in the page's address. */
-export function RunArtifacts({ runId, models, isLive }: RunArtifactsProps) {
+export function RunArtifacts({ runId, models, isLive, initial }: RunArtifactsProps) {
   const { _splat: tab } = useParams({ strict: false });
-  const { artifact = artifactOfTab(tab) } = readRunSearch(useSearch({ strict: false }));
+  const { artifact } = readRunSearch(useSearch({ strict: false }));
   const navigate = useNavigate();
   return (
     <ArtifactBrowser
       runId={runId}
       models={models.map(({ info }) => ({ modelId: info.model_id, name: info.name }))}
-      selected={artifact}
+      selected={artifact ?? artifactOfTab(tab) ?? (initial && toAddress(initial))}
       onSelect={(place) =>
         navigate({
           to: ".",

@@ -94,7 +94,7 @@ function RunPage({ run }: { readonly run: Run }) {
         )}
         {tags.system.length > 0 && (
           <details className={styles["system"]}>
-            <summary>{tags.system.length} tags set by MLflow</summary>
+            <summary>Set by MLflow: {tags.system.length}</summary>
             <PairTable pairs={tags.system} name="System tags" />
           </details>
         )}

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { LoadFailure } from "../../components/load-failure.tsx";
 import { Placeholder } from "../../components/placeholder.tsx";
 import styles from "./artifact-browser.module.css";
-import { fromAddress, type ArtifactPlace } from "./artifact-place.ts";
+import { fromAddress, toAddress, type ArtifactPlace } from "./artifact-place.ts";
 import { ArtifactPreview } from "./artifact-preview.tsx";
 import { foldersAbove, toModelNodes, type ArtifactNode, type ModelRoot } from "./artifact-tree.ts";
 import { ArtifactTreeView } from "./artifact-tree-view.tsx";
@@ -25,7 +25,7 @@ export function ArtifactBrowser(props: ArtifactBrowserProps) {
   const { runId, models, selected, onSelect, isLive } = props;
   const place = selected === undefined ? undefined : fromAddress(selected, runId ?? "");
   const [opened, setOpened] = useState<ReadonlySet<string>>(
-    () => new Set(place === undefined ? [] : foldersAbove(place)),
+    () => new Set(place === undefined ? [] : [...foldersAbove(place), toAddress(place)]),
   );
   const query = useQuery({
     ...listArtifacts({ source: "run", runId: runId ?? "", path: "" }),

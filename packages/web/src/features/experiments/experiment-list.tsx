@@ -15,6 +15,11 @@ interface ExperimentListProps {
   readonly onChosen?: (() => void) | undefined;
 }
 
+/** An experiment opened by its address may stand far down the list. */
+function scrollIntoList(link: HTMLAnchorElement | null): void {
+  link?.scrollIntoView({ block: "nearest" });
+}
+
 /** All experiments, with a search that narrows them while one types. */
 export function ExperimentList({ selectedId, onChosen }: ExperimentListProps) {
   const [search, setSearch] = useState("");
@@ -62,6 +67,7 @@ export function ExperimentList({ selectedId, onChosen }: ExperimentListProps) {
               aria-current={id === selectedId ? "page" : undefined}
               title={cutText(name, 500)}
               onClick={onChosen}
+              ref={id === selectedId ? scrollIntoList : undefined}
             >
               <bdi>{cutText(name, 120)}</bdi>
             </Link>

@@ -4,8 +4,8 @@ import { useState } from "react";
 import styles from "../../components/data-table.module.css";
 import { LongText } from "../../components/long-text.tsx";
 import { MetricNumber } from "../../components/metric-number.tsx";
-import { TimeAgo } from "../../components/time-ago.tsx";
 import { readDouble } from "../../format/metric-value.ts";
+import { formatExactTime } from "../../format/time.ts";
 
 const SHOWN_AT_FIRST = 30;
 
@@ -25,7 +25,6 @@ export function MetricsTable({ metrics }: { readonly metrics: readonly Metric[] 
             <th scope="col" className={styles["number"]}>
               Step
             </th>
-            <th scope="col">Logged</th>
           </tr>
         </thead>
         <tbody>
@@ -37,9 +36,11 @@ export function MetricsTable({ metrics }: { readonly metrics: readonly Metric[] 
               <td className={styles["number"]}>
                 <MetricNumber value={readDouble(metric.value)} />
               </td>
-              <td className={styles["number"]}>{String(metric.step)}</td>
-              <td>
-                <TimeAgo timeMs={Number(metric.timestamp)} />
+              <td
+                className={styles["number"]}
+                title={`Logged ${formatExactTime(Number(metric.timestamp))}`}
+              >
+                {String(metric.step)}
               </td>
             </tr>
           ))}

@@ -39,10 +39,11 @@ test("puts what tells the runs apart first, then goes by name", () => {
   ]);
 });
 
-test("counts a value that some runs lack as a difference", () => {
-  const runs = [makeRun({ a: "1", z: "1" }), makeRun({ a: "1" })];
+test("counts a value that some runs lack as a difference, though a lesser one", () => {
+  const runs = [makeRun({ a: "1", b: "1", z: "1" }), makeRun({ a: "1", z: "2" })];
   expect(chooseColumns(runs).params).toEqual([
     { key: "z", isDiffering: true },
+    { key: "b", isDiffering: true },
     { key: "a", isDiffering: false },
   ]);
 });

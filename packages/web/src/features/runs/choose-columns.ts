@@ -11,7 +11,10 @@ export interface Columns {
   readonly params: readonly Column[];
 }
 
-/** All metrics and params of the runs: those that tell the runs apart first, then by name. */
+/**
+ * All metrics and params of the runs. First those of which the runs have several values, then those
+ * which some runs lack, last what all have in common; by name among equals.
+ */
 export function chooseColumns(runs: readonly Run[]): Columns {
   return {
     metrics: orderColumns(runs, (run) => run.data.metrics ?? []),
@@ -26,7 +29,7 @@ interface Entry {
 
 interface Seen {
   readonly first: unknown;
-  isDiffering: boolean;
+  hasSeveralValues: boolean;
   count: number;
 }
 
@@ -36,21 +39,18 @@ function orderColumns(runs: readonly Run[], entriesOf: (run: Run) => readonly En
     for (const { key, value } of entriesOf(run)) {
       const column = seen.get(key);
       if (column === undefined) {
-        seen.set(key, { first: value, isDiffering: false, count: 1 });
+        seen.set(key, { first: value, hasSeveralValues: false, count: 1 });
       } else {
         column.count += 1;
-        column.isDiffering ||= column.first !== value;
+        column.hasSeveralValues ||= column.first !== value;
       }
     }
   }
+  const rank = ({ hasSeveralValues, count }: Seen) =>
+    hasSeveralValues ? 0 : count < runs.length ? 1 : 2;
   return [...seen]
-    .map(([key, column]) => ({
-      key,
-      isDiffering: column.isDiffering || column.count < runs.length,
-    }))
-    .toSorted(
-      (a, b) => Number(b.isDiffering) - Number(a.isDiffering) || a.key.localeCompare(b.key, "en"),
-    );
+    .toSorted(([aKey, a], [bKey, b]) => rank(a) - rank(b) || aKey.localeCompare(bKey, "en"))
+    .map(([key, column]) => ({ key, isDiffering: rank(column) < 2 }));
 }
 
 /** The first columns of each kind; with few in all, every one. */

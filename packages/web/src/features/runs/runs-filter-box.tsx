@@ -35,6 +35,7 @@ export function RunsFilterBox({ applied, error, onApply }: RunsFilterBoxProps) {
         size="xs"
         aria-label="Filter runs"
         placeholder={'Words of the name, or metrics.loss < 0.5 and params.optimizer = "adam"'}
+        errorProps={{ role: "alert" }}
         spellCheck={false}
         autoCapitalize="off"
         autoComplete="off"

@@ -35,4 +35,5 @@ test("turns the order of a column from descending to ascending to none", () => {
   expect(toOrderBy(second)).toEqual(["metrics.`a` ASC"]);
   expect(nextOrder(second, "metrics.`a`")).toEqual({ searchFilter: "x" });
   expect(toOrderBy(nextOrder(second, "params.`b`"))).toEqual(["params.`b` DESC"]);
+  expect(toOrderBy(nextOrder({}, "attributes.start_time"))).toEqual(["attributes.start_time ASC"]);
 });

@@ -49,9 +49,14 @@ export function toOrderKey(kind: "metrics" | "params", key: string): string {
   return key.includes("`") ? `${kind}."${key}"` : `${kind}.\`${key}\``;
 }
 
+/** The server's own order: the newest run first. */
+export const DEFAULT_ORDER_KEY = "attributes.start_time";
+
 /** The next order when a column's title is chosen: descending, ascending, the list's own again. */
 export function nextOrder(search: RunsSearch, key: string): RunsSearch {
   const { orderByKey, orderByAsc, ...rest } = search;
-  if (orderByKey !== key) return { ...rest, orderByKey: key, orderByAsc: "false" };
+  if ((orderByKey ?? DEFAULT_ORDER_KEY) !== key) {
+    return { ...rest, orderByKey: key, orderByAsc: "false" };
+  }
   return orderByAsc === "true" ? rest : { ...rest, orderByKey: key, orderByAsc: "true" };
 }

@@ -3,7 +3,7 @@ import { SortIcon } from "../../components/icons.tsx";
 import { cutText } from "../../format/cut-text.ts";
 import type { Column, Columns } from "./choose-columns.ts";
 import { RunRow } from "./run-row.tsx";
-import { nextOrder, toOrderKey, type RunsSearch } from "./runs-search.ts";
+import { DEFAULT_ORDER_KEY, nextOrder, toOrderKey, type RunsSearch } from "./runs-search.ts";
 import styles from "./runs-table.module.css";
 
 interface RunsTableProps {
@@ -38,7 +38,7 @@ export function RunsTable({ runs, columns, search, onSearch, isStale }: RunsTabl
       <table className={styles["table"]} aria-label="Runs" aria-busy={isStale}>
         <thead>
           <tr className={styles["groups"]}>
-            <th colSpan={4} className={styles["corner"]} aria-hidden="true" />
+            <td colSpan={4} />
             {metrics.length > 0 && (
               <th scope="colgroup" colSpan={metrics.length}>
                 Metrics
@@ -53,7 +53,7 @@ export function RunsTable({ runs, columns, search, onSearch, isStale }: RunsTabl
           <tr>
             {title("Name", "attributes.run_name", styles["name"])}
             {title("Status", "attributes.status")}
-            {title("Started", "attributes.start_time")}
+            {title("Started", DEFAULT_ORDER_KEY)}
             <th scope="col">Duration</th>
             {metrics.map((column, index) => (
               <ValueTitle key={column.key} kind="metrics" column={column} isFirst={index === 0}>
@@ -102,7 +102,7 @@ interface SortableTitleProps {
 }
 
 function SortableTitle({ label, orderKey, search, onSearch, className }: SortableTitleProps) {
-  const isSorted = search.orderByKey === orderKey;
+  const isSorted = (search.orderByKey ?? DEFAULT_ORDER_KEY) === orderKey;
   const isAscending = search.orderByAsc === "true";
   return (
     <th

@@ -86,6 +86,11 @@ export function RunsView({ experimentId, experimentName, search, onSearch }: Run
           isStale={query.isPlaceholderData || isRefused}
         />
       )}
+      {runs === undefined && isRefused && (
+        <EmptyState title="The filter was not understood">
+          <ClearFilter onClear={() => applyFilter("")} />
+        </EmptyState>
+      )}
       {runs?.length === 0 && !query.isError && (
         <NoRuns experimentName={experimentName} search={search} onClear={() => applyFilter("")} />
       )}
@@ -119,6 +124,16 @@ function useLastGood(
   return useMemo(() => shown && joinPages(shown), [shown]);
 }
 
+function ClearFilter({ onClear }: { readonly onClear: () => void }) {
+  return (
+    <div>
+      <Button size="xs" variant="default" onClick={onClear}>
+        Clear the filter
+      </Button>
+    </div>
+  );
+}
+
 interface NoRunsProps {
   readonly experimentName: string;
   readonly search: RunsSearch;
@@ -129,11 +144,7 @@ function NoRuns({ experimentName, search, onClear }: NoRunsProps) {
   if (search.searchFilter !== undefined) {
     return (
       <EmptyState title="No run matches the filter">
-        <div>
-          <Button size="xs" variant="default" onClick={onClear}>
-            Clear the filter
-          </Button>
-        </div>
+        <ClearFilter onClear={onClear} />
       </EmptyState>
     );
   }
