@@ -4,7 +4,11 @@ import { experiments } from "./experiments.ts";
 import { inputs } from "./inputs.ts";
 import { loggedModels } from "./logged-models.ts";
 import { metrics } from "./metrics.ts";
+import { passing } from "./passing.ts";
+import { registeredModels } from "./registered-models.ts";
 import { runs } from "./runs.ts";
+import { serverInfo } from "./server-info.ts";
+import { traces } from "./traces.ts";
 
 export { ApiError, ERROR_STATUS, shown, type ErrorBody, type ErrorCode } from "./errors.ts";
 export * from "./endpoint.ts";
@@ -14,6 +18,7 @@ export type { Experiment } from "./experiments.ts";
 export type { DatasetInput } from "./inputs.ts";
 export type { LoggedModel } from "./logged-models.ts";
 export type { Metric, MetricInput } from "./metrics.ts";
+export { notYet, type EndpointNotYet } from "./not-yet.ts";
 export type { Run, RunData, RunInfo, RunStatus } from "./runs.ts";
 
 /** Every endpoint of the API by its name. */
@@ -24,6 +29,10 @@ export const contract = {
   ...inputs,
   ...loggedModels,
   ...artifacts,
+  ...serverInfo,
+  ...registeredModels,
+  ...traces,
+  ...passing,
 };
 export type TrackingContract = typeof contract;
 
