@@ -1,4 +1,4 @@
-import { contract, type Handlers, type TrackingContract } from "@mlflow-ts/contract";
+import { contract, notYet, type Handlers, type TrackingContract } from "@mlflow-ts/contract";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { ServerConfig } from "./config.ts";
 import { bindContract } from "./http/bind-contract.ts";
@@ -6,6 +6,7 @@ import { handleError, handleNotFound } from "./http/error-handler.ts";
 import { serveHealth } from "./http/health.ts";
 import { addSecurity } from "./http/security.ts";
 import { serveWeb } from "./http/static-web.ts";
+import { notYetHandlers } from "./not-yet/handlers.ts";
 
 const MAX_PATH_PART = 16 * 1024;
 const MAX_HEADER_BYTES = 64 * 1024;
@@ -36,7 +37,11 @@ export function buildApp(options: {
   app.register(
     async (scope) => {
       serveHealth(scope);
-      bindContract(scope, contract, options.handlers);
+      bindContract(
+        scope,
+        { ...notYet, ...contract },
+        { ...notYetHandlers(), ...options.handlers },
+      );
       serveWeb(scope, { prefix: config.staticPrefix, frames: config.xFrameOptions });
     },
     { prefix: config.staticPrefix },

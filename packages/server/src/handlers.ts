@@ -6,7 +6,9 @@ import type { ServerConfig } from "./config.ts";
 import { experimentHandlers } from "./experiments/handlers.ts";
 import { loggedModelHandlers } from "./logged-models/handlers.ts";
 import { metricHandlers } from "./metrics/handlers.ts";
+import { passingHandlers } from "./passing/handlers.ts";
 import { runHandlers } from "./runs/handlers.ts";
+import { serverInfoHandlers } from "./server-info/handlers.ts";
 
 /** The handler of every endpoint, by the endpoint's name. */
 export function createHandlers(deps: {
@@ -24,5 +26,7 @@ export function createHandlers(deps: {
       getRunArtifactUri: (runId) => getRunArtifactUri(store, runId),
       getLoggedModelArtifactUri: (modelId) => getLoggedModelArtifactUri(store, modelId),
     }),
+    ...serverInfoHandlers(),
+    ...passingHandlers(),
   } as unknown as Handlers<TrackingContract>;
 }

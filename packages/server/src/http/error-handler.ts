@@ -35,7 +35,9 @@ export function handleError(
   reply: FastifyReply,
 ): FastifyReply {
   const refusal = toApiError(error);
-  if (refusal && refusal.status < 500) return sendError(reply, refusal);
+  if (refusal && (refusal.status < 500 || refusal.errorCode === "NOT_IMPLEMENTED")) {
+    return sendError(reply, refusal);
+  }
   request.log.error({ err: error, cause: error.cause }, "request failed");
   reply.header("x-request-id", request.id);
   return sendError(
