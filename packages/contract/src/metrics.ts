@@ -66,6 +66,8 @@ const AnyMetrics = repeated(MetricInput);
  */
 export const MetricInputs = z
   .custom<z.input<typeof AnyMetrics>>()
+  // A batch of params alone has no such field at all.
+  .optional()
   .transform((value: unknown, context): MetricInput[] => {
     if (Array.isArray(value) && value.every(isPlainMetric)) return value;
     const parsed = AnyMetrics.safeParse(value);
