@@ -1,0 +1,21 @@
+import { ApiError } from "../errors.ts";
+import type { Span } from "./syntax.ts";
+
+const SHOWN_LENGTH = 200;
+
+/** A part of a filter as a message shows it: cut, so that a hostile one does not fill the answer. */
+export function cut(text: string): string {
+  return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
+}
+
+/** A filter or order that is refused, with the place in its text that is at fault. */
+export class FilterError extends ApiError {
+  readonly start: number;
+  readonly end: number;
+
+  constructor(message: string, { start, end }: Span) {
+    super("INVALID_PARAMETER_VALUE", message);
+    this.start = start;
+    this.end = end;
+  }
+}
