@@ -1,4 +1,3 @@
-import { Readable } from "node:stream";
 import {
   type AnyEndpoint,
   type Contract,
@@ -12,6 +11,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod 
 import { acceptJson, acceptStreams } from "./json-body.ts";
 import { methodNotAllowed } from "./error-handler.ts";
 import { createRequestParser } from "./parse-request.ts";
+import { readUpload } from "./read-upload.ts";
 import { sendDownload } from "./send-download.ts";
 
 const JSON_TYPE = "application/json; charset=utf-8";
@@ -45,7 +45,7 @@ function createRoute(endpoint: AnyEndpoint, handler: AnyHandler): RouteHandlerMe
       path: pathFields(request, wildcard),
     });
     const answer = upload
-      ? await handler(fields, (request.body as Readable | undefined) ?? Readable.from([]))
+      ? await readUpload(request, async (body) => handler(fields, body))
       : await handler(fields);
     if (endpoint.transfer === "download") return sendDownload(request, reply, answer as Download);
     reply.header("content-type", JSON_TYPE);

@@ -69,7 +69,8 @@ export function sendDownload(
     reply.code(206);
     reply.header("content-range", `bytes ${range.first}-${range.last}/${download.sizeBytes}`);
   }
-  if (request.method === "HEAD") return reply.send();
+  // Fastify keeps the length of a stream that it does not send.
+  if (request.method === "HEAD") return reply.send(Readable.from([]));
   const content = download.read(range);
   return reply.send(
     content instanceof Readable ? content : Readable.from(content, { objectMode: false }),
