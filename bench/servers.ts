@@ -21,7 +21,7 @@ export interface RunningServer {
 
 const ROOT = resolve(import.meta.dirname, "..");
 const HOST = "127.0.0.1";
-const START_LIMIT_MS = 120_000;
+const START_LIMIT_MS = 300_000;
 const running = new Set<ChildProcess>();
 
 /** Starts a server in `folder`, on `mlflow.db` there, and waits for its first answer. */
