@@ -18,11 +18,9 @@ const PYTHON_SET = /\{('[^'{}]*'(?:, '[^'{}]*')*)\}/g;
 const GENERATED_NAME = /^[a-z]+-[a-z]+-\d{1,4}$/;
 const GENERATED_NAME_FIELDS = new Set(["run_name", "runName", "name", "value"]);
 const EXPERIMENT_ID_FIELDS = new Set(["experiment_id", "experimentId", "experiment_ids"]);
-const UNORDERED_LISTS = new Map([
-  ["metrics", byKey],
-  ["params", byKey],
-  ["tags", byKey],
-]);
+/** Lists in which MLflow keeps no order but that of its database's rows. */
+const LISTS_BY_KEY = new Set(["metrics", "params", "tags"]);
+const LISTS_OF_LINKS = new Set(["model_inputs", "model_outputs", "dataset_inputs"]);
 
 /**
  * Normalises the exchanges of one scenario on one server. Ids, times and generated names become
@@ -82,9 +80,13 @@ function normaliseValue(
 }
 
 function normaliseList(list: unknown[], field: string | undefined, placeholders: Placeholders) {
-  const compare = field === undefined ? undefined : UNORDERED_LISTS.get(field);
-  const ordered = compare && list.every(hasKey) ? list.toSorted(compare) : list;
-  return ordered.map((item) => normaliseValue(item, field, placeholders));
+  const byKeys = field !== undefined && LISTS_BY_KEY.has(field) && list.every(hasKey);
+  const normalised = (byKeys ? list.toSorted(compareKeys) : list).map((item) =>
+    normaliseValue(item, field, placeholders),
+  );
+  return field !== undefined && LISTS_OF_LINKS.has(field)
+    ? normalised.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+    : normalised;
 }
 
 function hasKey(item: unknown): item is { key: string } {
@@ -92,7 +94,7 @@ function hasKey(item: unknown): item is { key: string } {
 }
 
 /** Stable, so that the points of one metric keep the order in which the server sent them. */
-function byKey(a: unknown, b: unknown): number {
+function compareKeys(a: unknown, b: unknown): number {
   if (!hasKey(a) || !hasKey(b) || a.key === b.key) return 0;
   return a.key < b.key ? -1 : 1;
 }
