@@ -2,9 +2,11 @@ import { contract, notYet, type Handlers, type TrackingContract } from "@mlflow-
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { ServerConfig } from "./config.ts";
 import { bindContract } from "./http/bind-contract.ts";
+import { answerClientError } from "./http/client-error.ts";
 import { handleError, handleNotFound } from "./http/error-handler.ts";
 import { serveHealth } from "./http/health.ts";
-import { addSecurity } from "./http/security.ts";
+import { acceptStreams } from "./http/json-body.ts";
+import { addProtectiveHeaders, addSecurity } from "./http/security.ts";
 import { serveWeb } from "./http/static-web.ts";
 import { notYetHandlers } from "./not-yet/handlers.ts";
 
@@ -27,21 +29,22 @@ export function buildApp(options: {
     http: { maxHeaderSize: MAX_HEADER_BYTES },
     // While the server closes, requests on open connections are still answered.
     return503OnClosing: false,
+    clientErrorHandler: answerClientError,
+    // These requests pass no hook.
     frameworkErrors: (error, request, reply) => {
+      addProtectiveHeaders(reply, config);
       handleError(error, request, reply);
     },
   });
   app.setErrorHandler(handleError);
   app.setNotFoundHandler(handleNotFound);
   addSecurity(app, config);
+  // Whatever the body is, an unknown path is told to be unknown.
+  acceptStreams(app);
   app.register(
     async (scope) => {
       serveHealth(scope);
-      bindContract(
-        scope,
-        { ...notYet, ...contract },
-        { ...notYetHandlers(), ...options.handlers },
-      );
+      bindContract(scope, { ...notYet, ...contract }, { ...notYetHandlers(), ...options.handlers });
       serveWeb(scope, { prefix: config.staticPrefix, frames: config.xFrameOptions });
     },
     { prefix: config.staticPrefix },

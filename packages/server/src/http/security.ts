@@ -8,16 +8,22 @@ const WRITING_METHODS = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 const ALLOWED_METHODS = "GET, POST, PUT, PATCH, DELETE, OPTIONS";
 const LOCAL_HOSTS = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
-function parseOrigin(origin: string): URL | undefined {
-  return URL.canParse(origin) ? new URL(origin) : undefined;
+/** A scheme and a host, as browsers send them; anything else is no origin to trust. */
+const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[^/?#@\\\s]+$/i;
+
+/** Whether the Host header of a request names the origin that the request came from. */
+function isOwn({ protocol, host }: URL, hostHeader: string | undefined): boolean {
+  // Parsed under the origin's scheme, so that its default port may be left out on either side.
+  return URL.parse(`${protocol}//${hostHeader}`)?.host === host;
 }
 
 /** Whether a page from this origin may write here: the server's own, localhost, or configured. */
 function createOriginCheck(allowed: readonly string[]) {
   return (origin: string, host: string | undefined): boolean => {
-    if (allowed.includes("*")) return true;
-    const parsed = parseOrigin(origin);
-    if (parsed && (parsed.host === host || LOCAL_HOSTS.has(parsed.hostname))) return true;
+    if (allowed.includes("*") || allowed.includes(origin)) return true;
+    if (!ORIGIN.test(origin)) return false;
+    const parsed = URL.parse(origin);
+    if (parsed && (LOCAL_HOSTS.has(parsed.hostname) || isOwn(parsed, host))) return true;
     return allowed.some((pattern) => matchesWildcard(origin, pattern));
   };
 }
@@ -40,9 +46,18 @@ function isHealthCheck(request: FastifyRequest, prefix: string): boolean {
 function allowCrossOrigin(reply: FastifyReply, origin: string, everyone: boolean): void {
   reply.header("access-control-allow-origin", everyone ? "*" : origin);
   reply.header("access-control-expose-headers", "*");
-  reply.header("vary", "Origin");
   // Credentials and a wildcard exclude each other: https://fetch.spec.whatwg.org/#cors-protocol
   if (!everyone) reply.header("access-control-allow-credentials", "true");
+}
+
+/** Headers of every answer: what it is called is what it is, and no foreign page frames it. */
+export function addProtectiveHeaders(
+  reply: FastifyReply,
+  { xFrameOptions, disableSecurity }: Pick<ServerConfig, "xFrameOptions" | "disableSecurity">,
+): void {
+  if (disableSecurity) return;
+  reply.header("x-content-type-options", "nosniff");
+  if (xFrameOptions !== "NONE") reply.header("x-frame-options", xFrameOptions);
 }
 
 /**
@@ -60,11 +75,9 @@ export function addSecurity(
   const isAllowedHost = createHostCheck(config.allowedHosts);
   const isAllowedOrigin = createOriginCheck(config.corsAllowedOrigins);
   const everyone = config.corsAllowedOrigins.includes("*");
-  const frameOptions = config.xFrameOptions === "NONE" ? undefined : config.xFrameOptions;
 
   app.addHook("onRequest", (request, reply, next) => {
-    reply.header("x-content-type-options", "nosniff");
-    if (frameOptions) reply.header("x-frame-options", frameOptions);
+    addProtectiveHeaders(reply, config);
     const { host, origin } = request.headers;
     if (!isHealthCheck(request, config.staticPrefix)) {
       if (!isAllowedHost(host) || hasTwoHosts(request)) {
@@ -79,6 +92,7 @@ export function addSecurity(
       }
     }
     if (origin === undefined) return next();
+    reply.header("vary", "Origin");
     const allowed = isAllowedOrigin(origin, host);
     if (!allowed && WRITING_METHODS.has(request.method)) {
       sendError(
