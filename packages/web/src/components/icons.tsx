@@ -128,9 +128,3 @@ export const SortIcon = ({
     <path d={descending ? "M8 3 V13 M4 9 8 13 12 9" : "M8 13 V3 M4 7 8 3 12 7"} />
   </Icon>
 );
-
-export const WarningIcon = (props: IconProps) => (
-  <Icon {...props}>
-    <path d="M8 2 14.8 13.8 H1.2 Z M8 6.4 V9.6 M8 11.6 V11.7" />
-  </Icon>
-);

@@ -34,14 +34,15 @@ export const getArtifactText = (place: ArtifactPlace) =>
 async function readBeginning(response: Response) {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
-  const reader = response.body?.getReader();
-  while (reader !== undefined && size <= MAX_BYTES) {
+  if (response.body === null) return { bytes: new Uint8Array(), isCut: false };
+  const reader = response.body.getReader();
+  while (size <= MAX_BYTES) {
     const { done, value } = await reader.read();
     if (done) break;
     chunks.push(value);
     size += value.byteLength;
   }
-  await reader?.cancel();
+  await reader.cancel();
   const bytes = new Uint8Array(await new Blob(chunks).arrayBuffer());
   return { bytes: bytes.subarray(0, MAX_BYTES), isCut: size > MAX_BYTES };
 }

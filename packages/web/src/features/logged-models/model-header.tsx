@@ -20,7 +20,11 @@ export function ModelHeader({ model }: { readonly model: LoggedModel }) {
             Run {info.source_run_id}
           </Link>
         ) : (
-          <Link to="/experiments/$experimentId" params={{ experimentId: info.experiment_id }}>
+          <Link
+            to="/experiments/$experimentId"
+            params={{ experimentId: info.experiment_id }}
+            activeOptions={{ exact: true }}
+          >
             Experiment {info.experiment_id}
           </Link>
         )}

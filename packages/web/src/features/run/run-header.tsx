@@ -18,7 +18,11 @@ export function RunHeader({ run, experimentName, description }: RunHeaderProps) 
   return (
     <header className={styles["header"]}>
       <p className={styles["trail"]}>
-        <Link to="/experiments/$experimentId" params={{ experimentId: info.experiment_id }}>
+        <Link
+          to="/experiments/$experimentId"
+          params={{ experimentId: info.experiment_id }}
+          activeOptions={{ exact: true }}
+        >
           <bdi>{cutText(experimentName ?? `Experiment ${info.experiment_id}`, 100)}</bdi>
         </Link>
         <span aria-hidden="true"> / </span>run

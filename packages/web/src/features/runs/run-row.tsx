@@ -36,7 +36,7 @@ export const RunRow = memo(function RunRow({ run, columns }: RunRowProps) {
         <RunStatus status={info.status} />
       </td>
       <td className={styles["time"]}>
-        {info.start_time === undefined ? "–" : <TimeAgo timeMs={Number(info.start_time)} />}
+        {info.start_time === undefined ? "–" : <TimeAgo timeMs={info.start_time} />}
       </td>
       <td className={styles["time"]}>
         <Elapsed
