@@ -4,6 +4,7 @@ import { experiments } from "./experiments.ts";
 import { inputs } from "./inputs.ts";
 import { loggedModels } from "./logged-models.ts";
 import { metrics } from "./metrics.ts";
+import { type OpenApiDocument, toOpenApi } from "./openapi.ts";
 import { passing } from "./passing.ts";
 import { registeredModels } from "./registered-models.ts";
 import { runs } from "./runs.ts";
@@ -17,8 +18,10 @@ export type { FileInfo } from "./artifacts.ts";
 export type { Experiment } from "./experiments.ts";
 export type { DatasetInput } from "./inputs.ts";
 export type { LoggedModel } from "./logged-models.ts";
+export { MLFLOW_VERSION } from "./mlflow-version.ts";
 export type { Metric, MetricInput } from "./metrics.ts";
 export { notYet, type EndpointNotYet } from "./not-yet.ts";
+export type { OpenApiDocument } from "./openapi.ts";
 export type { Run, RunData, RunInfo, RunStatus } from "./runs.ts";
 
 /** Every endpoint of the API by its name. */
@@ -45,3 +48,10 @@ export type RequestOf<Name extends keyof TrackingContract> = z.output<
 export type ResponseOf<Name extends keyof TrackingContract> = z.input<
   TrackingContract[Name]["response"]
 >;
+
+let document: OpenApiDocument | undefined;
+
+/** The OpenAPI document of the whole API; made at the first call, since that takes a tenth of a second. */
+export function openApiDocument(): OpenApiDocument {
+  return (document ??= toOpenApi(contract));
+}
