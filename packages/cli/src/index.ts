@@ -1,8 +1,5 @@
-import { createProgram } from "./program.ts";
 import { fail } from "./fail.ts";
+import { createProgram } from "./program.ts";
 
-try {
-  await createProgram().parseAsync();
-} catch (error) {
-  fail(error);
-}
+// No top-level await: the server's part of the bundle imports from this one, and would wait for it.
+createProgram().parseAsync().catch(fail);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
 
@@ -18,10 +18,12 @@ const PAGE_POLICY = [
 
 const YEAR_S = 365 * 24 * 3600;
 
+/** The built page: beside the bundled program, or in the repository. */
 function findPage(): string | undefined {
-  const manifest = createRequire(import.meta.url).resolve("@mlflow-ts/web/package.json");
-  const folder = join(dirname(manifest), "dist");
-  return existsSync(join(folder, "index.html")) ? folder : undefined;
+  const candidates = ["./web/", "../../../web/dist/"];
+  return candidates
+    .map((relative) => fileURLToPath(new URL(relative, import.meta.url)))
+    .find((folder) => existsSync(join(folder, "index.html")));
 }
 
 /** Serves the built page at the prefix, with hashed assets kept by browsers for good. */
