@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defaultClientConditions, defineConfig } from "vite";
+import { precompress } from "./build/precompress.ts";
 
 // Any server with MLflow's API can be behind the page while it is developed, MLflow's own too.
 const backend = process.env["MLFLOW_TRACKING_URI"] ?? "http://127.0.0.1:8080";
@@ -8,9 +9,9 @@ const port = Number(process.env["PORT"] ?? 5173);
 export default defineConfig({
   // Relative, so that the built page works below any --static-prefix.
   base: "./",
-  plugins: [react()],
+  plugins: [react(), precompress()],
   resolve: { conditions: ["source", ...defaultClientConditions] },
-  build: { target: "es2022", sourcemap: false, assetsInlineLimit: 0, reportCompressedSize: true },
+  build: { target: "es2022", assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
   server: {
     port,
     strictPort: true,
