@@ -31,6 +31,11 @@ const ATTRIBUTES: ReadonlyMap<string, string> = new Map([
   ["status_message", "status_message"],
 ]);
 
+/** The main name of a logged model's attribute, by any of its names. */
+export function findLoggedModelAttribute(name: string): string | undefined {
+  return ATTRIBUTES.get(name);
+}
+
 const IDENTIFIER = /^([a-z]+)\.(.*)$/s;
 const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
 

@@ -81,19 +81,13 @@ function readSimpleOperand(
   const { start, end } = token;
   const raw = lexer.text.slice(start, end);
   if (isNamePart(token)) return readIdentifier(lexer, token, options);
-  switch (token.kind) {
-    case "integer":
-    case "float":
-      return { kind: token.kind, raw, start, end };
-    case "single-quoted":
-      return { kind: "text", raw, start, end };
-    case "escaped":
-      return { kind: "text", raw, escaped: token.text, start, end };
-    default:
-      return options.allowExpressions && token.kind === "keyword" && token.text === "NULL"
-        ? { kind: "expression", raw, start, end }
-        : undefined;
+  if (token.kind === "integer" || token.kind === "float") {
+    return { kind: token.kind, raw, start, end };
   }
+  if (token.kind === "single-quoted") return { kind: "text", raw, start, end };
+  if (token.kind === "escaped") return { kind: "text", raw, escaped: token.text, start, end };
+  const isNull = token.kind === "keyword" && token.text === "NULL";
+  return isNull && options.allowExpressions ? { kind: "expression", raw, start, end } : undefined;
 }
 
 /** The operand that begins with `token`, if one does. */
