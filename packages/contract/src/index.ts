@@ -13,6 +13,7 @@ import { traces } from "./traces.ts";
 
 export { ApiError, ERROR_STATUS, shown, type ErrorBody, type ErrorCode } from "./errors.ts";
 export * from "./endpoint.ts";
+export * from "./json.ts";
 export * from "./wire.ts";
 export type { FileInfo } from "./artifacts.ts";
 export type { Experiment } from "./experiments.ts";

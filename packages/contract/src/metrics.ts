@@ -48,7 +48,7 @@ function isPlainMetric(value: unknown): value is MetricInput {
     typeof point.key === "string" &&
     point.key !== "" &&
     isStorableText(point.key) &&
-    typeof point.value === "number" &&
+    Number.isFinite(point.value) &&
     Number.isSafeInteger(point.timestamp) &&
     (point.step === undefined || Number.isSafeInteger(point.step)) &&
     isTextOrUnset(point.model_id) &&

@@ -60,14 +60,16 @@ const NAMED_DOUBLES: Readonly<Record<string, number>> = {
   "-Infinity": -Infinity,
 };
 
+const DOUBLE_TEXT = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/;
+
 function toDouble(value: unknown): number | undefined {
-  if (typeof value === "number") return value;
-  if (typeof value === "bigint") return Number(value);
-  if (typeof value !== "string") return undefined;
-  const named = NAMED_DOUBLES[value];
-  if (named !== undefined) return named;
-  if (!/^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(value)) return undefined;
-  return Number(value);
+  if (typeof value === "string") {
+    if (Object.hasOwn(NAMED_DOUBLES, value)) return NAMED_DOUBLES[value];
+    if (!DOUBLE_TEXT.test(value)) return undefined;
+  } else if (typeof value !== "number" && typeof value !== "bigint") return undefined;
+  const number = Number(value);
+  // Infinity is only meant where it is named: 1e999 is a number that no double can hold.
+  return Number.isFinite(number) ? number : undefined;
 }
 
 export const double = () =>
@@ -121,51 +123,4 @@ export function repeated<T extends z.ZodType>(type: T) {
     .array(type)
     .nullish()
     .transform((value) => value ?? []);
-}
-
-// Where a number begins; the many digits after a decimal point do not count.
-const LONG_INTEGER = /[:,[\s]-?[0-9]{16}/;
-
-/**
- * Parses JSON without losing integers past 2^53: those become `bigint`. Texts without an integer
- * of sixteen digits, which is nearly all, take the engine's plain path.
- *
- * @throws SyntaxError when the text is not JSON.
- */
-export function parseJson(source: string): unknown {
-  if (!LONG_INTEGER.test(source)) return JSON.parse(source);
-  return JSON.parse(source, (_key, value: unknown, context?: { source?: string }) => {
-    if (typeof value !== "number" || Number.isSafeInteger(value)) return value;
-    const digits = context?.source;
-    return digits !== undefined && /^-?\d+$/.test(digits) ? BigInt(digits) : value;
-  });
-}
-
-declare global {
-  interface JSON {
-    /** https://github.com/tc39/proposal-json-parse-with-source */
-    rawJSON(text: string): unknown;
-  }
-}
-
-/** A metric's value as MLflow answers it: NaN as a text, infinities as the largest doubles. */
-export function encodeDouble(value: number): number | "NaN" {
-  if (Number.isNaN(value)) return "NaN";
-  if (value === Infinity) return Number.MAX_VALUE;
-  if (value === -Infinity) return -Number.MAX_VALUE;
-  return value;
-}
-
-function encodeBigInt(_key: string, value: unknown): unknown {
-  return typeof value === "bigint" ? JSON.rawJSON(value.toString()) : value;
-}
-
-/** Encodes an answer; a `bigint` leaves as an exact JSON number. */
-export function encodeJson(value: unknown): string {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    // A bigint is rare, and a replacer makes encoding several times slower.
-    return JSON.stringify(value, encodeBigInt);
-  }
 }

@@ -22,6 +22,7 @@ export const experimentHandlers = (store: Store) =>
     getExperimentByName: async ({ experiment_name }) => ({
       experiment: await getExperimentByName(store, experiment_name),
     }),
+    searchExperiments: (request) => store.reader.run("searchExperiments", request),
     updateExperiment: async (request) => {
       await renameExperiment(store, request);
       return {};

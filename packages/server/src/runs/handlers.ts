@@ -57,5 +57,6 @@ export const runHandlers = (store: Store) =>
       await logOutputs(store, request);
       return {};
     },
+    searchRuns: (request) => store.reader.run("searchRuns", request),
     searchDatasets: async (request) => searchDatasets(store, request),
   }) satisfies Partial<Handlers<TrackingContract>>;

@@ -1,11 +1,15 @@
+import { searchExperiments } from "../experiments/search-experiments.ts";
 import { getMetricHistory, getMetricHistoryBulk } from "../metrics/read-history.ts";
 import { sampleMetricHistory } from "../metrics/sample-history.ts";
+import { searchRuns } from "../runs/search-runs.ts";
 
 /**
  * The long reads, by their endpoints' names. They run beside the writer, on a reading connection
  * of their own, so that none of them delays a write.
  */
 export const reads = {
+  searchExperiments,
+  searchRuns,
   getMetricHistory,
   getMetricHistoryBulk,
   getMetricHistoryBulkInterval: sampleMetricHistory,
