@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import { finished } from "node:stream/promises";
 import { ApiError } from "@mlflow-ts/contract";
 import type { FastifyRequest } from "fastify";
 
@@ -19,9 +20,12 @@ export async function readUpload<T>(
   try {
     return await handle(body.iterator({ destroyOnReturn: false }));
   } catch (error) {
-    if (!body.errored) throw error;
-    throw new ApiError("BAD_REQUEST", "The request body ended before its announced length.");
-  } finally {
+    if (body.errored) {
+      throw new ApiError("BAD_REQUEST", "The request body ended before its announced length.");
+    }
     body.resume();
+    // A connection that ends with the answer must not do so while the client sends.
+    if (request.headers.connection === "close") await finished(body).catch(() => undefined);
+    throw error;
   }
 }
