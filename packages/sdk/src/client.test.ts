@@ -51,6 +51,14 @@ test("sends the fields of a POST as JSON below the prefix", async () => {
   });
 });
 
+test("finds endpoints that stand at the server's root", async () => {
+  answerWith(200, "content", "text/plain");
+  const client = createClient({ baseUrl });
+  const response = await client.getRunArtifact({ run_id: "ab", path: "dir/a b.txt" });
+  expect(received.url).toBe("/prefix/get-artifact?run_id=ab&path=dir%2Fa+b.txt");
+  expect(await response.text()).toBe("content");
+});
+
 test("sends the fields of a GET in the query, lists by repetition, unset ones not at all", async () => {
   answerWith(200, { metrics: [] });
   const client = createClient({ baseUrl, apiRoot: "ajax-api" });

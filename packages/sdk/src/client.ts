@@ -67,7 +67,8 @@ async function callEndpoint(
     init.duplex = "half";
   }
   if (call.signal !== undefined) init.signal = call.signal;
-  const url = `${base}/${options.apiRoot ?? "api"}/${pathAndQuery}`;
+  const root = endpoint.root ? base : `${base}/${options.apiRoot ?? "api"}`;
+  const url = `${root}/${pathAndQuery}`;
   const response = await send(options.fetch ?? fetch, url, init);
   if (!response.ok) throw await readError(response);
   if (endpoint.transfer === "download") return response;

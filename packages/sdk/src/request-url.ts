@@ -2,6 +2,7 @@ import type { AnyEndpoint } from "@mlflow-ts/contract";
 
 /** What an endpoint's request becomes: the path and query, and the fields left for the body. */
 export interface RequestParts {
+  /** After the API's root, or after the server's for an endpoint that stands there. */
   readonly pathAndQuery: string;
   readonly bodyFields: Readonly<Record<string, unknown>> | undefined;
 }
@@ -26,7 +27,7 @@ export function divideRequest(
     rest.delete(name);
     return star === "" ? encodeSegment(value) : value.split("/").map(encodeSegment).join("/");
   });
-  const prefixed = `${endpoint.since}.0${path}`;
+  const prefixed = endpoint.root ? path.slice(1) : `${endpoint.since}.0${path}`;
   const hasJsonBody = endpoint.methods[0] === "POST" || endpoint.methods[0] === "PATCH";
   if (hasJsonBody && endpoint.transfer === undefined) {
     return { pathAndQuery: prefixed, bodyFields: Object.fromEntries(rest) };
