@@ -4,8 +4,10 @@ import type { ServerConfig } from "./config.ts";
 import { bindContract } from "./http/bind-contract.ts";
 import { answerClientError } from "./http/client-error.ts";
 import { handleError, handleNotFound } from "./http/error-handler.ts";
+import { type ExecuteGraphql, serveGraphql } from "./http/graphql-route.ts";
 import { serveHealth } from "./http/health.ts";
 import { acceptStreams } from "./http/json-body.ts";
+import { serveOpenApi } from "./http/openapi-route.ts";
 import { addProtectiveHeaders, addSecurity } from "./http/security.ts";
 import { serveWeb } from "./http/static-web.ts";
 import { notYetHandlers } from "./not-yet/handlers.ts";
@@ -17,6 +19,7 @@ const MAX_HEADER_BYTES = 64 * 1024;
 export function buildApp(options: {
   config: ServerConfig;
   handlers: Handlers<TrackingContract>;
+  graphql: ExecuteGraphql;
   logger: FastifyBaseLogger;
 }): FastifyInstance {
   const { config } = options;
@@ -45,6 +48,8 @@ export function buildApp(options: {
     async (scope) => {
       serveHealth(scope);
       bindContract(scope, { ...notYet, ...contract }, { ...notYetHandlers(), ...options.handlers });
+      serveGraphql(scope, options.graphql);
+      serveOpenApi(scope);
       serveWeb(scope, { prefix: config.staticPrefix, frames: config.xFrameOptions });
     },
     { prefix: config.staticPrefix },

@@ -5,6 +5,7 @@ import { pino } from "pino";
 import { localArtifactRoots } from "./artifacts/places.ts";
 import { buildApp } from "./app.ts";
 import { ConfigError, type ServerConfig } from "./config.ts";
+import { executeGraphql } from "./graphql/execute-graphql.ts";
 import { createHandlers } from "./handlers.ts";
 
 export interface RunningServer {
@@ -63,7 +64,12 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       { level: config.logLevel === "debug" ? "debug" : "warn" },
       pino.destination(2),
     );
-    const app = buildApp({ config, handlers: createHandlers({ config, store }), logger });
+    const app = buildApp({
+      config,
+      handlers: createHandlers({ config, store }),
+      graphql: (body) => executeGraphql(store, body),
+      logger,
+    });
     try {
       await app.listen({ host: config.host, port: config.port });
     } catch (error) {
