@@ -8,6 +8,14 @@ import { z } from "zod";
  * `bigint` (see `parseJson`) and leave as exact JSON numbers (see `encodeJson`).
  */
 
+/**
+ * Makes schemas check without compiling code at run time, as a page must whose content security
+ * policy forbids that. Call it before the first check.
+ */
+export function checkWithoutEval(): void {
+  z.config({ jitless: true });
+}
+
 const INT64_MIN = -(2n ** 63n);
 const INT64_MAX = 2n ** 63n - 1n;
 const INT32_MAX = 2 ** 31 - 1;

@@ -28,5 +28,5 @@ export function createHandlers(deps: {
     }),
     ...serverInfoHandlers(),
     ...passingHandlers(),
-  } as unknown as Handlers<TrackingContract>;
+  };
 }

@@ -62,19 +62,18 @@ export function bindContract<C extends Contract>(
   contract: C,
   handlers: Handlers<C>,
 ): void {
-  const json = new Map<string, Set<Method>>();
+  const methodsByUrl = new Map<string, Set<Method>>();
   const bind = (scope: FastifyInstance, uploads: boolean) => {
     for (const [name, endpoint] of Object.entries(contract)) {
       if ((endpoint.transfer === "upload") !== uploads) continue;
       // The handler's type follows from the endpoint whose schema checks its request.
       const handler = handlers[name] as AnyHandler;
-      if (!handler) continue;
       const route = createRoute(endpoint, handler);
       for (const url of routesOf(endpoint)) {
         scope.route({ method: [...endpoint.methods], url, handler: route });
-        const methods = json.get(url) ?? new Set<Method>();
+        const methods = methodsByUrl.get(url) ?? new Set<Method>();
         for (const method of endpoint.methods) methods.add(method);
-        json.set(url, methods);
+        methodsByUrl.set(url, methods);
       }
     }
   };
@@ -88,7 +87,7 @@ export function bindContract<C extends Contract>(
   });
   app.register(async (scope) => {
     acceptStreams(scope);
-    for (const [url, allowed] of json) {
+    for (const [url, allowed] of methodsByUrl) {
       const others = METHODS.filter((method) => !allowed.has(method));
       if (others.length > 0) {
         scope.route({ method: others, url, handler: methodNotAllowed([...allowed]) });

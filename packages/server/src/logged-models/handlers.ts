@@ -16,6 +16,7 @@ export const loggedModelHandlers = (store: Store) =>
     getLoggedModel: async ({ model_id, allow_deleted = false }) => ({
       model: await getLoggedModel(store, model_id, { allowDeleted: allow_deleted }),
     }),
+    searchLoggedModels: (request) => store.reader.run("searchLoggedModels", request),
     finalizeLoggedModel: async (request) => ({
       model: await finalizeLoggedModel(store, request),
     }),

@@ -1,4 +1,5 @@
 import { searchExperiments } from "../experiments/search-experiments.ts";
+import { searchLoggedModels } from "../logged-models/search-logged-models.ts";
 import { getMetricHistory, getMetricHistoryBulk } from "../metrics/read-history.ts";
 import { sampleMetricHistory } from "../metrics/sample-history.ts";
 import { searchRuns } from "../runs/search-runs.ts";
@@ -10,6 +11,7 @@ import { searchRuns } from "../runs/search-runs.ts";
 export const reads = {
   searchExperiments,
   searchRuns,
+  searchLoggedModels,
   getMetricHistory,
   getMetricHistoryBulk,
   getMetricHistoryBulkInterval: sampleMetricHistory,
