@@ -136,7 +136,7 @@ describe("what is uploaded", () => {
       expect(await remove(path)).toMatchObject({ status: 200, json: {} });
     }
     expect(existsSync(onDisk(`${root}/gone`))).toBe(false);
-    expect(existsSync(onDisk(`${root}`))).toBe(true);
+    expect(existsSync(onDisk(root))).toBe(true);
   });
 });
 

@@ -7,7 +7,7 @@ import {
   type Handlers,
   type Method,
 } from "@mlflow-ts/contract";
-import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from "fastify";
+import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from "fastify";
 import { acceptJson, acceptStreams } from "./json-body.ts";
 import { methodNotAllowed } from "./error-handler.ts";
 import { createRequestParser } from "./parse-request.ts";
