@@ -2,6 +2,8 @@
 
 // Where a number begins; the many digits after a decimal point do not count.
 const LONG_INTEGER = /[:,[\s]-?[0-9]{16}/;
+// 64 bits are twenty digits at most; making a bigint of millions of them takes seconds.
+const LONG_INTEGER_TEXT = /^-?\d{1,20}$/;
 
 /**
  * Parses JSON without losing integers past 2^53: those become `bigint`. Texts without an integer
@@ -14,7 +16,7 @@ export function parseJson(source: string): unknown {
   return JSON.parse(source, (_key, value: unknown, context?: { source?: string }) => {
     if (typeof value !== "number" || Number.isSafeInteger(value)) return value;
     const digits = context?.source;
-    return digits !== undefined && /^-?\d+$/.test(digits) ? BigInt(digits) : value;
+    return digits !== undefined && LONG_INTEGER_TEXT.test(digits) ? BigInt(digits) : value;
   });
 }
 

@@ -1,18 +1,28 @@
+import { isUtf8 } from "node:buffer";
 import { ApiError, parseJson } from "@mlflow-ts/contract";
 import type { FastifyInstance } from "fastify";
+import { checkDepthOfText } from "./json-limits.ts";
 
 /** The largest JSON body; MLflow's longest legal one, a dataset's profile of 16 MB, fits. */
 export const MAX_JSON_BYTES = 20 * 1024 * 1024;
 
-function parseBody(text: string): unknown {
-  if (text.trim() === "") return undefined;
+function parseText(source: string): unknown {
+  checkDepthOfText(source);
   try {
-    const parsed = parseJson(text);
-    // MLflow: older clients encode their JSON twice.
-    return typeof parsed === "string" ? parseJson(parsed) : parsed;
+    return parseJson(source);
   } catch {
     throw ApiError.invalidParameter("The request body is not valid JSON.");
   }
+}
+
+function parseBody(bytes: Buffer): unknown {
+  // Decoding would put U+FFFD in the place of what is wrong, and so write what nobody sent.
+  if (!isUtf8(bytes)) throw ApiError.invalidParameter("The request body is not valid UTF-8.");
+  const source = bytes.toString("utf8");
+  if (source.trim() === "") return undefined;
+  const parsed = parseText(source);
+  // MLflow: older clients encode their JSON twice.
+  return typeof parsed === "string" ? parseText(parsed) : parsed;
 }
 
 /** Makes a scope of routes read JSON bodies, and nothing but JSON. */
@@ -20,10 +30,10 @@ export function acceptJson(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser(
     "application/json",
-    { parseAs: "string", bodyLimit: MAX_JSON_BYTES },
-    (_request, body, done) => {
+    { parseAs: "buffer", bodyLimit: MAX_JSON_BYTES },
+    (_request, body: Buffer, done) => {
       try {
-        done(null, parseBody(String(body)));
+        done(null, parseBody(body));
       } catch (error) {
         done(error instanceof Error ? error : new Error(String(error)));
       }

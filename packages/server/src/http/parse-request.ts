@@ -1,24 +1,14 @@
 import { type AnyEndpoint, ApiError, shown } from "@mlflow-ts/contract";
 import type { z } from "zod";
+import { checkJson } from "./json-limits.ts";
 
 type Fields = Record<string, unknown>;
 
-const MAX_DEPTH = 64;
 const SEE_DOCS = "See the API docs for more information about request parameters.";
 
 /** How a field is spelled in protobuf's JSON: `run_id` may also come as `runId`. */
 function toCamelCase(name: string): string {
   return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-}
-
-function isDeeperThan(value: unknown, depth: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  if (depth === 0) return true;
-  // A loop without an array of values: it runs over every point of a batch.
-  for (const key in value) {
-    if (isDeeperThan(Reflect.get(value, key), depth - 1)) return true;
-  }
-  return false;
 }
 
 function formatPath(path: readonly PropertyKey[]): string {
@@ -92,7 +82,8 @@ export function createRequestParser(endpoint: AnyEndpoint): ParseRequest {
   const aliases = Object.entries(endpoint.aliases ?? {});
 
   return ({ query, body, path }) => {
-    const fields: Fields = {};
+    // Without a prototype, so that no name, such as `__proto__`, means anything but a field.
+    const fields: Fields = Object.create(null);
     for (const [name, value] of Object.entries(query)) {
       fields[name] = lists.has(name) && !Array.isArray(value) ? [value] : value;
     }
@@ -129,12 +120,7 @@ function toFields(body: unknown): Fields {
   if (typeof body !== "object" || Array.isArray(body)) {
     throw ApiError.invalidParameter("The request body must be a JSON object.");
   }
-  if (isDeeperThan(body, MAX_DEPTH)) {
-    throw ApiError.invalidParameter(`The request body is nested deeper than ${MAX_DEPTH} levels.`);
-  }
-  if (Object.hasOwn(body, "__proto__")) {
-    throw ApiError.invalidParameter("The request body must not hold a key '__proto__'.");
-  }
+  checkJson(body);
   // A JSON object: its keys are texts.
   return body as Fields;
 }

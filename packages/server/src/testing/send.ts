@@ -80,6 +80,8 @@ export async function send(server: Target, sent: Sent): Promise<Answer> {
   outgoing.end(body);
   // Emitted with the one incoming message.
   const [incoming] = (await once(outgoing, "response")) as [IncomingMessage];
+  // An early answer, such as 413, may leave a part of the body unsent.
+  outgoing.on("error", () => {});
   const source = await text(incoming);
   refuseLeak(source);
   return {

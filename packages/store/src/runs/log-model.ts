@@ -9,6 +9,13 @@ const REQUIRED_FIELDS = ["artifact_path", "flavors", "utc_time_created", "run_id
 const KEPT_FIELDS = ["run_id", "utc_time_created", "artifact_path", "model_uuid"];
 // MLflow keeps this one tag whole, beyond the limit of others; a million characters are thousands.
 const MAX_HISTORY_LENGTH = 1_000_000;
+/** A flavor's settings are a level or two; every reader of the tag would have to follow deeper ones. */
+const MAX_DEPTH = 64;
+
+function isDeeperThan(value: unknown, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return depth === 0 || Object.values(value).some((entry) => isDeeperThan(entry, depth - 1));
+}
 
 function parseModel(modelJson: string): Record<string, unknown> {
   let model: unknown;
@@ -20,6 +27,11 @@ function parseModel(modelJson: string): Record<string, unknown> {
   if (!isObject(model)) {
     throw ApiError.invalidParameter(
       `Malformed model info. \n ${modelJson.slice(0, 200)} \n is not a valid JSON.`,
+    );
+  }
+  if (isDeeperThan(model, MAX_DEPTH)) {
+    throw ApiError.invalidParameter(
+      `Malformed model info: model_json is nested deeper than ${MAX_DEPTH} levels.`,
     );
   }
   const missing = REQUIRED_FIELDS.filter((field) => !(field in model));

@@ -1,0 +1,30 @@
+import { DatabaseSync } from "node:sqlite";
+
+/** The number of rows of each table, for tests that nothing was written. */
+export function countRows(databasePath: string): Record<string, number> {
+  const database = new DatabaseSync(databasePath, { readOnly: true });
+  try {
+    const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
+    return Object.fromEntries(
+      tables.map(({ name }) => {
+        const row = database.prepare(`SELECT count(*) AS count FROM "${String(name)}"`).get();
+        return [String(name), Number(row?.["count"])];
+      }),
+    );
+  } finally {
+    database.close();
+  }
+}
+
+/** SQLite's own check of a whole file; "ok" when nothing is wrong. */
+export function checkIntegrity(databasePath: string): string {
+  const database = new DatabaseSync(databasePath, { readOnly: true });
+  try {
+    const broken = database.prepare("PRAGMA foreign_key_check").all();
+    if (broken.length > 0) return `broken foreign keys: ${JSON.stringify(broken)}`;
+    const rows = database.prepare("PRAGMA integrity_check").all();
+    return rows.map((row) => String(row["integrity_check"])).join("\n");
+  } finally {
+    database.close();
+  }
+}
