@@ -8,13 +8,9 @@ import { z } from "zod";
  * `bigint` (see `parseJson`) and leave as exact JSON numbers (see `encodeJson`).
  */
 
-/**
- * Makes schemas check without compiling code at run time, as a page must whose content security
- * policy forbids that. Call it before the first check.
- */
-export function checkWithoutEval(): void {
-  z.config({ jitless: true });
-}
+// A page's content security policy forbids compiling code at run time, which zod would try with the
+// first object schema. Every schema's module imports this one, so this comes before all of them.
+if ("document" in globalThis) z.config({ jitless: true });
 
 const INT64_MIN = -(2n ** 63n);
 const INT64_MAX = 2n ** 63n - 1n;
