@@ -4,6 +4,7 @@ import { useState } from "react";
 import { MenuIcon } from "../components/icons.tsx";
 import { ExperimentList } from "../features/experiments/experiment-list.tsx";
 import { ColorSchemeToggle } from "./color-scheme-toggle.tsx";
+import { ConnectionStatus } from "./connection-status.tsx";
 import styles from "./layout.module.css";
 import { useIsNarrow } from "./use-is-narrow.ts";
 
@@ -40,6 +41,7 @@ export function Layout() {
           </svg>
           mlflow-ts
         </Link>
+        <ConnectionStatus />
         <ColorSchemeToggle />
       </header>
       {isNarrow ? (

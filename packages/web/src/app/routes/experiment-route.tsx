@@ -20,11 +20,15 @@ export function ExperimentRoute() {
   if (query.error instanceof MlflowError && query.error.status === 404) {
     return <MissingPage what={`Experiment ${experimentId}`} />;
   }
+  if (query.isError && query.data === undefined) {
+    return (
+      <div className={styles["page"]}>
+        <LoadFailure error={query.error} what="the experiment" onRetry={() => query.refetch()} />
+      </div>
+    );
+  }
   return (
     <div className={`${styles["page"]} ${styles["filled"]}`}>
-      {query.isError && query.data === undefined && (
-        <LoadFailure error={query.error} what="the experiment" onRetry={() => query.refetch()} />
-      )}
       {query.data !== undefined && <ExperimentHeader experiment={query.data} />}
       <RunsView
         key={experimentId}

@@ -49,7 +49,9 @@ export function ExperimentList({ selectedId, onChosen }: ExperimentListProps) {
       />
       {query.isPending && <Placeholder label="Loading experiments" lines={8} />}
       {query.isError && query.data === undefined && (
-        <LoadFailure error={query.error} what="the experiments" onRetry={() => query.refetch()} />
+        <div className={styles["failure"]}>
+          <LoadFailure error={query.error} what="the experiments" onRetry={() => query.refetch()} />
+        </div>
       )}
       {query.data !== undefined && shown.length === 0 && (
         <p className={styles["none"]}>

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { client } from "../../api/client.ts";
+import { pollEvery } from "../../api/query-client.ts";
 
 export const getExperiment = (experimentId: string) =>
   queryOptions({
@@ -9,4 +10,5 @@ export const getExperiment = (experimentId: string) =>
       return answer.experiment;
     },
     staleTime: 10_000,
+    refetchInterval: pollEvery(10_000),
   });

@@ -53,7 +53,7 @@ function orderColumns(runs: readonly Run[], entriesOf: (run: Run) => readonly En
     .map(([key, column]) => ({ key, isDiffering: rank(column) < 2 }));
 }
 
-/** The first columns of each kind; with few in all, every one. */
+/** The first columns of each kind. */
 export function limitColumns(columns: Columns, limit: number): Columns {
   return {
     metrics: columns.metrics.slice(0, limit),

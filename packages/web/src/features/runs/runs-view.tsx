@@ -22,7 +22,9 @@ interface RunsViewProps {
   readonly onSearch: (search: RunsSearch) => void;
 }
 
-const COLUMNS_AT_FIRST = 10;
+/** With many columns only the first of each kind, so that params stand beside the metrics. */
+const MANY_COLUMNS = 16;
+const COLUMNS_AT_FIRST = 6;
 
 /** The runs of one experiment: filter, table and the way to more of them. */
 export function RunsView({ experimentId, experimentName, search, onSearch }: RunsViewProps) {
@@ -30,9 +32,9 @@ export function RunsView({ experimentId, experimentName, search, onSearch }: Run
   const runs = useLastGood(query.data?.pages);
   const [isWide, setIsWide] = useState(false);
   const columns = useMemo(() => chooseColumns(runs ?? []), [runs]);
-  const shownColumns = isWide ? columns : limitColumns(columns, COLUMNS_AT_FIRST);
   const total = columns.metrics.length + columns.params.length;
-  const shown = shownColumns.metrics.length + shownColumns.params.length;
+  const isCut = total > MANY_COLUMNS && !isWide;
+  const shownColumns = isCut ? limitColumns(columns, COLUMNS_AT_FIRST) : columns;
   const isRefused = query.isError && !isPassing(query.error);
   const { searchFilter, ...otherSearch } = search;
   const applyFilter = (filter: string) =>
@@ -59,12 +61,12 @@ export function RunsView({ experimentId, experimentName, search, onSearch }: Run
             )
           }
         />
-        {total > COLUMNS_AT_FIRST && shown < total && (
+        {isCut && (
           <Button size="xs" variant="subtle" onClick={() => setIsWide(true)}>
             Show all {total} columns
           </Button>
         )}
-        {isWide && total > COLUMNS_AT_FIRST && (
+        {isWide && total > MANY_COLUMNS && (
           <Button size="xs" variant="subtle" onClick={() => setIsWide(false)}>
             Fewer columns
           </Button>
@@ -73,7 +75,7 @@ export function RunsView({ experimentId, experimentName, search, onSearch }: Run
           {runs !== undefined && describeCount(runs.length, query.hasNextPage)}
         </span>
       </div>
-      {query.isError && !isRefused && (
+      {query.isError && !isRefused && runs === undefined && (
         <LoadFailure error={query.error} what="the runs" onRetry={() => query.refetch()} />
       )}
       {query.isPending && runs === undefined && <Placeholder label="Loading runs" lines={10} />}
