@@ -10,9 +10,8 @@ const REPOSITORY = resolve(import.meta.dirname, "..");
 /** The Node that the repository pins; the one that runs this file may be another. */
 export const NODE = join(REPOSITORY, "node_modules/.bin/node");
 
-/** The Python that has MLflow 3.17.2, and the one that has 2.22. */
+/** The Python that has MLflow 3.17.2. */
 export const PYTHON3 = process.env["MLFLOW_PYTHON"] ?? join(REPOSITORY, ".cache/venv3/bin/python");
-export const PYTHON2 = process.env["MLFLOW2_PYTHON"] ?? join(REPOSITORY, ".cache/venv2/bin/python");
 
 const START_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 15_000;

@@ -1,3 +1,4 @@
+import { readFile, writeFile } from "node:fs/promises";
 import { Agent } from "node:http";
 import { parseArgs } from "node:util";
 import { makeFolder, removeFolder, startMlflow, startOurs, type Server } from "../servers.ts";
@@ -9,7 +10,6 @@ import { record } from "./record.ts";
 import { AREAS } from "./scenarios/index.ts";
 
 const TIMEOUT_MS = 10 * 60_000;
-const SHOWN_SURPRISES = 60;
 
 const { values: options } = parseArgs({
   options: {
@@ -19,36 +19,36 @@ const { values: options } = parseArgs({
     self: { type: "boolean", default: false },
     /** Also writes MLflow's answers to this file, as Markdown. */
     record: { type: "string" },
+    /** Keeps MLflow's normalised answers in this file... */
+    save: { type: "string" },
+    /** ...and compares with those instead of starting MLflow: seconds instead of minutes. */
+    replay: { type: "string" },
+    /** How many unintended differences are printed in full. */
+    show: { type: "string", default: "40" },
     /** Addresses of servers that already run, each on an empty database. */
     mlflow: { type: "string" },
     ours: { type: "string" },
   },
 });
 
-interface Side {
-  readonly url: string;
-  readonly stop: () => Promise<void>;
-}
-
-async function makeSide(
+/** Runs `work` on a server that already runs, or on one made for it in a folder of its own. */
+async function withSide<T>(
   name: string,
   running: string | undefined,
   start: (options: { folder: string }) => Promise<Server>,
-): Promise<Side> {
-  if (running !== undefined) return { url: running, stop: async () => {} };
+  work: (url: string) => Promise<T>,
+): Promise<T> {
+  if (running !== undefined) return work(running);
   const folder = await makeFolder(name);
   try {
     const server = await start({ folder });
-    return {
-      url: server.url,
-      stop: async () => {
-        await server.stop();
-        await removeFolder(folder);
-      },
-    };
-  } catch (error) {
+    try {
+      return await work(server.url);
+    } finally {
+      await server.stop();
+    }
+  } finally {
     await removeFolder(folder);
-    throw error;
   }
 }
 
@@ -77,7 +77,7 @@ function flatten(answers: Exchange[][]): Normalised[] {
 }
 
 function report(verdict: Verdict, requests: number, seconds: number): boolean {
-  for (const { at, mlflow, ours } of verdict.surprises.slice(0, SHOWN_SURPRISES)) {
+  for (const { at, mlflow, ours } of verdict.surprises.slice(0, Number(options.show))) {
     console.log(`\nDIFFERENT ${at}\n  MLflow: ${show(mlflow)}\n  ours:   ${show(ours)}`);
   }
   for (const { listed, why } of verdict.broken) {
@@ -98,23 +98,30 @@ function show(answer: Normalised | undefined): string {
   return text.length > 1_500 ? `${text.slice(0, 1_500)}…` : text;
 }
 
+async function askMlflow(): Promise<Normalised[]> {
+  if (options.replay !== undefined) {
+    const saved: Normalised[] = JSON.parse(await readFile(options.replay, "utf8"));
+    return saved.filter((answer) => answer.scenario.includes(options.only));
+  }
+  return withSide("mlflow", options.mlflow, startMlflow, async (url) => {
+    const answers = await ask(url);
+    if (options.record !== undefined) await record(options.record, answers.flat());
+    if (options.save !== undefined) await writeFile(options.save, JSON.stringify(flatten(answers)));
+    return flatten(answers);
+  });
+}
+
+function askOurs(): Promise<Normalised[]> {
+  const start = options.self ? startMlflow : startOurs;
+  return withSide("ours", options.ours, start, async (url) => flatten(await ask(url)));
+}
+
 async function main(): Promise<boolean> {
   const began = performance.now();
-  const mlflow = await makeSide("mlflow", options.mlflow, startMlflow);
-  try {
-    const ours = await makeSide("ours", options.ours, options.self ? startMlflow : startOurs);
-    try {
-      const [left, right] = await Promise.all([ask(mlflow.url), ask(ours.url)]);
-      if (options.record !== undefined) await record(options.record, left.flat());
-      const listed = INTENDED_DIFFERENCES.filter(({ at }) => at.includes(options.only));
-      const verdict = compare(flatten(left), flatten(right), options.self ? [] : listed);
-      return report(verdict, left.flat().length, (performance.now() - began) / 1_000);
-    } finally {
-      await ours.stop();
-    }
-  } finally {
-    await mlflow.stop();
-  }
+  const [mlflow, ours] = await Promise.all([askMlflow(), askOurs()]);
+  const listed = INTENDED_DIFFERENCES.filter(({ at }) => at.includes(options.only));
+  const verdict = compare(mlflow, ours, options.self ? [] : listed);
+  return report(verdict, mlflow.length, (performance.now() - began) / 1_000);
 }
 
 setTimeout(() => {

@@ -108,10 +108,9 @@ export function protoEnum<const Names extends Readonly<Record<string, number>>>(
     `one of ${list.join(", ")}`,
     { type: "string", enum: list },
     (value) => {
-      if (typeof value === "string" && Object.hasOwn(names, value)) return value as keyof Names;
+      if (typeof value === "string" && Object.hasOwn(names, value)) return value;
       const number = toInt64(value);
-      // The map holds only keys of `names`.
-      return typeof number === "number" ? (byNumber.get(number) as keyof Names) : undefined;
+      return typeof number === "number" ? byNumber.get(number) : undefined;
     },
   );
 }

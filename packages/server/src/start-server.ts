@@ -1,12 +1,10 @@
 import { type AddressInfo, isIPv6 } from "node:net";
-import { closeStore, openStore, SchemaError } from "@mlflow-ts/store";
+import { SchemaError } from "@mlflow-ts/store";
 import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
-import { localArtifactRoots } from "./artifacts/places.ts";
 import { buildApp } from "./app.ts";
+import { openBackend } from "./backend.ts";
 import { ConfigError, type ServerConfig } from "./config.ts";
-import { executeGraphql } from "./graphql/execute-graphql.ts";
-import { createHandlers } from "./handlers.ts";
 
 export interface RunningServer {
   /** Where it answers, such as `http://127.0.0.1:8080`. */
@@ -54,27 +52,17 @@ function urlOf(app: FastifyInstance, prefix: string): string {
  */
 export async function startServer(config: ServerConfig): Promise<RunningServer> {
   try {
-    const store = await openStore({
-      path: config.databasePath,
-      artifactRoot: config.defaultArtifactRoot,
-      localArtifactRoots: localArtifactRoots(config),
-      truncateLongValues: config.truncateLongValues,
-    });
+    const backend = await openBackend(config);
     const logger = pino(
       { level: config.logLevel === "debug" ? "debug" : "warn" },
       pino.destination(2),
     );
-    const app = buildApp({
-      config,
-      handlers: createHandlers({ config, store }),
-      graphql: (body) => executeGraphql(store, body),
-      logger,
-    });
+    const app = buildApp({ config, ...backend, logger });
     try {
       await app.listen({ host: config.host, port: config.port });
     } catch (error) {
       await app.close();
-      await closeStore(store);
+      await backend.close();
       throw error;
     }
     return {
@@ -86,7 +74,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
         await app.close();
         clearTimeout(cut);
         clearInterval(idle);
-        await closeStore(store);
+        await backend.close();
       },
     };
   } catch (error) {

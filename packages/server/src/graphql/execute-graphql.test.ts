@@ -294,6 +294,12 @@ describe("GraphQL", () => {
     }
   });
 
+  it("never repeats a long value as a whole", async () => {
+    const { body } = await ask(GET_RUN, { data: { runId: ["x".repeat(100_000)] } });
+    expect(JSON.stringify(body).length).toBeLessThan(1_000);
+    expect((await refuse({ query: "x".repeat(19_000) })).length).toBeLessThan(1_000);
+  });
+
   it("never tells what went wrong inside the server", async () => {
     const closed = await openStore({ path: join(folder, "closed.db"), artifactRoot: "a" });
     await closeStore(closed);

@@ -59,12 +59,19 @@ function readRequest(body: unknown): GraphqlRequest {
   return { query, variables: variables ?? {}, operationName: operationName ?? undefined };
 }
 
+/** Messages of the library may repeat a value as it came, whatever its length. */
+function shorten(message: string): string {
+  return message.slice(0, 500).toWellFormed();
+}
+
 function parseQuery({ graphql, PARSE_LIMITS }: Engine, query: string): DocumentNode {
   try {
     return graphql.parse(query, PARSE_LIMITS);
   } catch (error) {
     if (!(error instanceof graphql.GraphQLError)) throw error;
-    throw ApiError.invalidParameter(`The GraphQL query could not be read: ${error.message}`);
+    throw ApiError.invalidParameter(
+      `The GraphQL query could not be read: ${shorten(error.message)}`,
+    );
   }
 }
 
@@ -78,7 +85,7 @@ function toMessages(errors: readonly GraphQLError[]): string[] {
   for (const { originalError } of errors) {
     if (originalError && !isRefusal(originalError)) throw originalError;
   }
-  return errors.map((error) => error.message);
+  return errors.map(({ message }) => shorten(message));
 }
 
 function toBody({ data, errors }: ExecutionResult): GraphqlBody {

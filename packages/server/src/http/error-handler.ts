@@ -35,7 +35,8 @@ export function handleError(
   reply: FastifyReply,
 ): FastifyReply {
   const refusal = toApiError(error);
-  if (refusal && (refusal.status < 500 || refusal.errorCode === "NOT_IMPLEMENTED")) {
+  // A refusal without a cause is a decision, such as a part that is switched off.
+  if (refusal && (refusal.status < 500 || refusal.cause === undefined)) {
     return sendError(reply, refusal);
   }
   request.log.error({ err: error, cause: error.cause }, "request failed");

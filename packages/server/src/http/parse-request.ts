@@ -47,7 +47,7 @@ function toRefusal(issues: readonly z.core.$ZodIssue[], fields: Fields): ApiErro
     );
   }
   const reason =
-    issue?.code === "invalid_type"
+    issue?.code === "invalid_type" || /^Expected (a|true) /.test(issue?.message ?? "")
       ? ` Hint: Value was of type '${pythonTypeOf(value)}'.`
       : issue?.message;
   return ApiError.invalidParameter(

@@ -15,16 +15,3 @@ export function countRows(databasePath: string): Record<string, number> {
     database.close();
   }
 }
-
-/** SQLite's own check of a whole file; "ok" when nothing is wrong. */
-export function checkIntegrity(databasePath: string): string {
-  const database = new DatabaseSync(databasePath, { readOnly: true });
-  try {
-    const broken = database.prepare("PRAGMA foreign_key_check").all();
-    if (broken.length > 0) return `broken foreign keys: ${JSON.stringify(broken)}`;
-    const rows = database.prepare("PRAGMA integrity_check").all();
-    return rows.map((row) => String(row["integrity_check"])).join("\n");
-  } finally {
-    database.close();
-  }
-}

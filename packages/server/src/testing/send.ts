@@ -27,7 +27,7 @@ interface Target {
 
 /** What no answer may hold: a stack, SQL, the database's words or a path of the server's machine. */
 const LEAK =
-  /node_modules|\.[jt]s:\d|\n\s+at |sqlite|SELECT |INSERT |UPDATE |constraint failed|no such (table|column)|prototype|zod|fastify|\/tmp\/|\/work\//i;
+  /node_modules|\.[jt]s:\d|\n\s+at |sqlite|SELECT |INSERT |UPDATE |constraint failed|no such (table|column)|zod|fastify|\/tmp\/|\/work\//i;
 
 function parse(source: string): unknown {
   try {

@@ -33,7 +33,7 @@ export async function prepareSchema(database: Database): Promise<void> {
       throw new SchemaError("it holds tables, but is not a database of MLflow");
     }
     throw new SchemaError(
-      `its schema version is ${String(stamp)}, but this program needs ${SCHEMA_VERSION} ` +
+      `its schema version is ${JSON.stringify(stamp)}, but this program needs ${SCHEMA_VERSION} ` +
         "(MLflow 3.17.2); upgrade an older one with MLflow's `mlflow db upgrade sqlite:///<file>`",
     );
   });

@@ -5,7 +5,7 @@ import { appendToUri, createId, createRandomName } from "../ids.ts";
 import { checkLength, limitValue, MAX_KEY_LENGTH, MAX_TAG_VALUE_LENGTH } from "../names.ts";
 import type { Store } from "../store.ts";
 import { type RunRow, toRunInfo } from "./load-runs.ts";
-import { RUN_NAME_TAG } from "./rules.ts";
+import { limitRunName, RUN_NAME_TAG } from "./rules.ts";
 
 function chooseName(runName: string | undefined, nameTag: string | undefined): string {
   if (runName && nameTag && runName !== nameTag) {
@@ -28,8 +28,7 @@ export async function createRun(store: Store, request: RequestOf<"createRun">): 
       limitValue(`${path}.value`, MAX_TAG_VALUE_LENGTH, value, store.truncateLongValues),
     );
   }
-  const name = chooseName(request.run_name, tags.get(RUN_NAME_TAG));
-  checkLength("run_name", MAX_KEY_LENGTH, name);
+  const name = limitRunName(store, chooseName(request.run_name, tags.get(RUN_NAME_TAG)));
   if (!tags.get(RUN_NAME_TAG)) tags.set(RUN_NAME_TAG, name);
 
   return store.database.write(async ({ queries, prepare }) => {

@@ -1,5 +1,6 @@
 import { ApiError, shown } from "@mlflow-ts/contract";
 import type { RunsTable } from "../db/tables.ts";
+import { limitValue, MAX_TAG_VALUE_LENGTH } from "../names.ts";
 
 export const RUN_NAME_TAG = "mlflow.runName";
 
@@ -23,4 +24,9 @@ export function checkRunIsActive(runId: string, stage: RunsTable["lifecycle_stag
   throw ApiError.invalidParameter(
     `The run ${runId} must be in the 'active' state. Current state is ${stage}.`,
   );
+}
+
+/** MLflow: the tag that repeats a run's name limits it, not the shorter column of the name. */
+export function limitRunName(store: { truncateLongValues: boolean }, name: string): string {
+  return limitValue("run_name", MAX_TAG_VALUE_LENGTH, name, store.truncateLongValues);
 }

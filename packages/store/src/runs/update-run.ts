@@ -1,20 +1,11 @@
 import type { RunInfo, RequestOf } from "@mlflow-ts/contract";
-import type { Transaction } from "../db/database.ts";
 import type { LifecycleStage } from "../db/tables.ts";
-import { checkLength, MAX_KEY_LENGTH } from "../names.ts";
 import type { Store } from "../store.ts";
 import { requireActiveRun } from "./active-run.ts";
 import { getRunRow } from "./get-run.ts";
 import { toRunInfo } from "./load-runs.ts";
-import { RUN_NAME_TAG } from "./rules.ts";
-import { writeTag } from "./write-tags.ts";
-
-/** A run's name stands in its row and, for old clients, in a tag; both change together. */
-export function writeRunName(transaction: Transaction, runId: string, name: string): void {
-  checkLength("run_name", MAX_KEY_LENGTH, name);
-  transaction.prepare("UPDATE runs SET name = ? WHERE run_uuid = ?").run(name, runId);
-  writeTag(transaction, runId, RUN_NAME_TAG, name);
-}
+import { limitRunName } from "./rules.ts";
+import { writeRunName } from "./write-tags.ts";
 
 /** Changes the status, end time or name of an active run; what is not given stays. */
 export async function updateRun(store: Store, request: RequestOf<"updateRun">): Promise<RunInfo> {
@@ -29,7 +20,7 @@ export async function updateRun(store: Store, request: RequestOf<"updateRun">): 
         )
         .run(status ?? null, end_time ?? null, runId);
     }
-    if (run_name) writeRunName(transaction, runId, run_name);
+    if (run_name) writeRunName(transaction, runId, limitRunName(store, run_name));
     return toRunInfo(await getRunRow(transaction.queries, runId));
   });
 }

@@ -10,7 +10,6 @@ import {
 import type { Store } from "../store.ts";
 import { requireActiveRun } from "./active-run.ts";
 import { RUN_NAME_TAG } from "./rules.ts";
-import { writeRunName } from "./update-run.ts";
 
 export interface Tag {
   readonly key: string;
@@ -43,6 +42,12 @@ export function writeTag(
     `INSERT INTO tags (key, value, run_uuid) VALUES (?, ?, ?)
      ON CONFLICT (key, run_uuid) DO UPDATE SET value = excluded.value`,
   ).run(key, value, runId);
+}
+
+/** A run's name stands in its row and, for old clients, in a tag; both change together. */
+export function writeRunName(transaction: Transaction, runId: string, name: string): void {
+  transaction.prepare("UPDATE runs SET name = ? WHERE run_uuid = ?").run(name, runId);
+  writeTag(transaction, runId, RUN_NAME_TAG, name);
 }
 
 /** Sets checked tags of a run that is known to be active. */

@@ -1,0 +1,58 @@
+import { ApiError, contract, type Handlers, type TrackingContract } from "@mlflow-ts/contract";
+import { closeStore, openStore } from "@mlflow-ts/store";
+import { artifactHandlers } from "./artifacts/handlers.ts";
+import { artifactPlaces, localArtifactRoots } from "./artifacts/places.ts";
+import type { ServerConfig } from "./config.ts";
+import { executeGraphql } from "./graphql/execute-graphql.ts";
+import { createHandlers } from "./handlers.ts";
+import type { ExecuteGraphql } from "./http/graphql-route.ts";
+import { serverInfoHandlers } from "./server-info/handlers.ts";
+
+/** What answers the requests, and what is to be closed when the last one is answered. */
+export interface Backend {
+  readonly handlers: Handlers<TrackingContract>;
+  readonly graphql: ExecuteGraphql;
+  close(): Promise<void>;
+}
+
+/** Opens the database, creating it where there is none; with --artifacts-only there is none. */
+export async function openBackend(config: ServerConfig): Promise<Backend> {
+  if (config.artifactsOnly) return artifactsOnly(config);
+  const store = await openStore({
+    path: config.databasePath,
+    artifactRoot: config.defaultArtifactRoot,
+    localArtifactRoots: localArtifactRoots(config),
+    truncateLongValues: config.truncateLongValues,
+  });
+  return {
+    handlers: createHandlers({ config, store }),
+    graphql: (body) => executeGraphql(store, body),
+    close: () => closeStore(store),
+  };
+}
+
+/** Serves what is below `mlflow-artifacts:/` and refuses the rest, as no run is known. */
+function artifactsOnly(config: ServerConfig): Backend {
+  const refuse = async (): Promise<never> => {
+    throw new ApiError(
+      "TEMPORARILY_UNAVAILABLE",
+      "This server runs with --artifacts-only, so it keeps no experiments and no runs. Start it " +
+        "without that flag.",
+    );
+  };
+  const refused = Object.fromEntries(Object.keys(contract).map((name) => [name, refuse]));
+  return {
+    // A handler that only throws fits every endpoint, which a list of names can't tell.
+    handlers: {
+      ...(refused as unknown as Handlers<TrackingContract>),
+      ...artifactHandlers({
+        places: artifactPlaces(config),
+        getRunArtifactUri: refuse,
+        getLoggedModelArtifactUri: refuse,
+      }),
+      ...serverInfoHandlers(),
+    },
+    graphql: refuse,
+    close: async () => {},
+  };
+}

@@ -1,0 +1,97 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ApiError, contract } from "@mlflow-ts/contract";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Queries } from "./db/database.ts";
+import { openReader } from "./db/sqlite-database.ts";
+import { searchExperiments } from "./experiments/search-experiments.ts";
+import { searchLoggedModels } from "./logged-models/search-logged-models.ts";
+import { searchRuns } from "./runs/search-runs.ts";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const python = process.env["MLFLOW_PYTHON"] ?? join(root, ".cache/venv3/bin/python");
+const script = join(root, "conformance/python/search_reference.py");
+const seed = Number(process.env["SEARCH_SEED"] ?? Math.floor(Math.random() * 1e6));
+const SEARCHES = 400;
+
+interface Reference {
+  readonly kind: "runs" | "experiments" | "logged_models";
+  readonly request: object;
+  readonly ids?: readonly (readonly string[])[];
+  readonly error?: string;
+}
+
+async function readPage(queries: Queries, { kind, request }: Reference, token: string | undefined) {
+  const input = { ...request, page_token: token };
+  if (kind === "runs") {
+    const page = await searchRuns(queries, contract.searchRuns.request.parse(input));
+    return { ids: (page.runs ?? []).map((run) => run.info.run_id), token: page.next_page_token };
+  }
+  if (kind === "experiments") {
+    const checked = contract.searchExperiments.request.parse(input);
+    const page = await searchExperiments(queries, checked);
+    const ids = (page.experiments ?? []).map((experiment) => experiment.experiment_id);
+    return { ids, token: page.next_page_token };
+  }
+  const checked = contract.searchLoggedModels.request.parse(input);
+  const page = await searchLoggedModels(queries, checked);
+  const ids = (page.models ?? []).map((model) => model.info.model_id);
+  return { ids, token: page.next_page_token };
+}
+
+async function readAllPages(queries: Queries, reference: Reference): Promise<string[][]> {
+  const pages: string[][] = [];
+  let token: string | undefined;
+  do {
+    const page = await readPage(queries, reference, token);
+    pages.push(page.ids);
+    token = page.token;
+  } while (token);
+  return pages;
+}
+
+if (!existsSync(python)) {
+  console.warn(`left out: searches as MLflow answers them, for want of ${python} (MLFLOW_PYTHON)`);
+}
+
+describe.skipIf(!existsSync(python))("the search language beside MLflow's own", () => {
+  let folder: string;
+  let connection: ReturnType<typeof openReader>;
+  let references: Reference[];
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "search-as-mlflow-"));
+    const database = join(folder, "mlflow.db");
+    const lines = execFileSync(python, [script, database, String(seed), String(SEARCHES)], {
+      env: { ...process.env, MLFLOW_DISABLE_TELEMETRY: "true" },
+      maxBuffer: 64 * 1024 * 1024,
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    references = lines
+      .toString()
+      .trim()
+      .split("\n")
+      .map((line): Reference => JSON.parse(line) as Reference); // the script's own lines
+    connection = openReader(database);
+  }, 300_000);
+
+  afterAll(() => {
+    connection.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it(`answers ${SEARCHES} random searches as MLflow does on the same file (seed ${seed})`, async () => {
+    for (const reference of references) {
+      const where = JSON.stringify(reference);
+      const outcome = await readAllPages(connection.queries, reference).catch((error: unknown) => {
+        expect(error, where).toBeInstanceOf(ApiError);
+        return error instanceof ApiError ? error : new ApiError("INTERNAL_ERROR", String(error));
+      });
+      if (reference.ids) expect(outcome, where).toEqual(reference.ids);
+      else expect(outcome, where).toMatchObject({ errorCode: "INVALID_PARAMETER_VALUE" });
+    }
+  });
+});
