@@ -13,6 +13,11 @@ export function checkMetric(metric: MetricInput, path = ""): void {
     );
   }
   checkLength("Metric name", MAX_KEY_LENGTH, metric.key);
+  if (Boolean(metric.dataset_name) !== Boolean(metric.dataset_digest)) {
+    throw ApiError.invalidParameter(
+      "Both dataset_name and dataset_digest must be provided if one is provided",
+    );
+  }
 }
 
 /** A value as the tables hold it: NaN is 0 with a mark, infinity the largest double. */

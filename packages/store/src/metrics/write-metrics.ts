@@ -1,5 +1,6 @@
 import type { MetricInput } from "@mlflow-ts/contract";
 import type { Transaction } from "../db/database.ts";
+import { modelNotFound } from "../logged-models/rules.ts";
 import { toStoredValue } from "./rules.ts";
 
 interface Point {
@@ -59,6 +60,8 @@ export function writeModelMetrics(
 ): void {
   for (const metric of metrics) {
     if (!metric.model_id) continue;
+    const model = prepare("SELECT 1 FROM logged_models WHERE model_id = ?").get(metric.model_id);
+    if (model === undefined) throw modelNotFound(metric.model_id);
     // MLflow: a logged model's table has no mark for NaN, which it keeps as 0.
     prepare(
       `INSERT INTO logged_model_metrics (model_id, metric_name, metric_timestamp_ms, metric_step,
