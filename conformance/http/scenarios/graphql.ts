@@ -41,12 +41,12 @@ const RUN_FIELDS = `
 
 const RUN = `
 query GetRun($data: MlflowGetRunInput!) @component(name: "Run") {
-  mlflowGetRun(data: $data) {
+  mlflowGetRun(input: $data) {
     apiError { helpUrl code message __typename }
     run { ${RUN_FIELDS} }
     __typename
   }
-}`.replaceAll("data:", "input:");
+}`;
 
 const RUN_WITH_DATA = RUN.replace("mlflowGetRun(input:", "mlflowGetRun(data:");
 
