@@ -10,7 +10,7 @@ export const HISTORY_PAGE = 25_000;
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 export class Api {
-  readonly #connection: Connection;
+  #connection: Connection;
   readonly #target: Target;
 
   private constructor(target: Target, connection: Connection) {
@@ -71,6 +71,8 @@ export class Api {
   }
 
   async #call(method: string, path: string, body?: unknown): Promise<Json> {
+    // It idles while a workload runs, and a server may close an idle connection.
+    if (!this.#connection.isOpen) this.#connection = await Connection.open(this.#target);
     const answer = expectOk(
       await this.#connection.send(encodeRequest(this.#target, method, path, body)),
     );

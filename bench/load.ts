@@ -43,10 +43,8 @@ export class Connection {
     socket.setNoDelay(true);
     // Without setEncoding every chunk is a Buffer.
     socket.on("data", (chunk: Buffer) => this.#receive(chunk));
-    const fail = (error?: Error) =>
-      this.#reject?.(error ?? new Error("the server closed the connection"));
-    socket.on("error", fail);
-    socket.on("close", () => fail());
+    socket.on("error", (error) => this.#reject?.(error));
+    socket.on("close", () => this.#reject?.(new Error("the server closed the connection")));
   }
 
   static open(target: Target): Promise<Connection> {
@@ -60,8 +58,14 @@ export class Connection {
     });
   }
 
+  /** False once the server has closed it, as MLflow's does after five idle seconds. */
+  get isOpen(): boolean {
+    return this.#socket.writable;
+  }
+
   /** Sends prebuilt request bytes and resolves with the whole answer. */
   send(request: Buffer): Promise<Answer> {
+    if (!this.isOpen) return Promise.reject(new Error("the connection is closed"));
     return new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
