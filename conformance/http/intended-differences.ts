@@ -1,4 +1,5 @@
 import { GRAPHQL_DIFFERENCES } from "./intended/graphql.ts";
+import { PASSING_DIFFERENCES } from "./intended/passing.ts";
 
 /** One answer in which our server differs from MLflow's on purpose. */
 export interface IntendedDifference {
@@ -9,4 +10,7 @@ export interface IntendedDifference {
   readonly ours: { readonly status: number; readonly contains: string };
 }
 
-export const INTENDED_DIFFERENCES: readonly IntendedDifference[] = [...GRAPHQL_DIFFERENCES];
+export const INTENDED_DIFFERENCES: readonly IntendedDifference[] = [
+  ...GRAPHQL_DIFFERENCES,
+  ...PASSING_DIFFERENCES,
+];
