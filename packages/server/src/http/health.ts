@@ -1,7 +1,5 @@
+import { MLFLOW_VERSION } from "@mlflow-ts/contract";
 import type { FastifyInstance } from "fastify";
-
-/** The MLflow release whose protocol and database this server speaks; clients ask for it. */
-export const MLFLOW_VERSION = "3.17.2";
 
 /** Two plain answers without a Host check: is it alive, and what does it speak. */
 export function serveHealth(app: FastifyInstance): void {
