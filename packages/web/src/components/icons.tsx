@@ -128,3 +128,16 @@ export const SortIcon = ({
     <path d={descending ? "M8 3 V13 M4 9 8 13 12 9" : "M8 13 V3 M4 7 8 3 12 7"} />
   </Icon>
 );
+
+export const EyeIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M1.4 8 C3.2 4.9 5.4 3.4 8 3.4 S12.8 4.9 14.6 8 C12.8 11.1 10.6 12.6 8 12.6 S3.2 11.1 1.4 8 Z" />
+    <circle cx="8" cy="8" r="2" />
+  </Icon>
+);
+
+export const EyeOffIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M1.4 8 C3.2 11.1 5.4 12.6 8 12.6 S12.8 11.1 14.6 8 M3 13.4 13 2.6" />
+  </Icon>
+);

@@ -8,15 +8,22 @@ import { TimeAgo } from "../../components/time-ago.tsx";
 import { cutText } from "../../format/cut-text.ts";
 import { readDouble } from "../../format/metric-value.ts";
 import type { Columns } from "./choose-columns.ts";
+import { RunEye } from "./run-selection/run-eye.tsx";
 import styles from "./runs-table.module.css";
 
 interface RunRowProps {
   readonly run: Run;
   readonly columns: Columns;
+  /** Its place in the list, from 0. */
+  readonly index: number;
+  /** Its colour in the charts, while it is drawn there. */
+  readonly color: string | undefined;
+  readonly onToggleEye: (runId: string, index: number) => void;
 }
 
 /** One run as a row. Polling answers equal objects again, which then are not drawn again. */
-export const RunRow = memo(function RunRow({ run, columns }: RunRowProps) {
+export const RunRow = memo(function RunRow(props: RunRowProps) {
+  const { run, columns, index, color, onToggleEye } = props;
   const { info, data } = run;
   const metrics = new Map(data.metrics?.map((metric) => [metric.key, metric.value]));
   const params = new Map(data.params?.map((param) => [param.key, param.value]));
@@ -24,6 +31,7 @@ export const RunRow = memo(function RunRow({ run, columns }: RunRowProps) {
   return (
     <tr>
       <th scope="row" className={styles["name"]}>
+        <RunEye runName={name} color={color} onToggle={() => onToggleEye(info.run_id, index)} />
         <Link
           to="/experiments/$experimentId/runs/$runId"
           params={{ experimentId: info.experiment_id, runId: info.run_id }}

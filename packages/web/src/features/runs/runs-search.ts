@@ -1,8 +1,10 @@
+import { readVisibilitySearch, type VisibilitySearch } from "./run-selection/run-visibility.ts";
+
 /**
  * What the address says about a list of runs. The names are those of MLflow's own page, so that
  * its bookmarks open here.
  */
-export interface RunsSearch {
+export interface RunsSearch extends VisibilitySearch {
   /** Words, or a filter in MLflow's language. */
   readonly searchFilter?: string;
   /** Such as `attributes.start_time` or ``metrics.`loss` ``. */
@@ -18,6 +20,7 @@ export function readRunsSearch(search: Readonly<Record<string, unknown>>): RunsS
     ...(isText(searchFilter) && { searchFilter }),
     ...(isText(orderByKey) && { orderByKey, orderByAsc: orderByAsc === "true" ? "true" : "false" }),
     ...(lifecycleFilter === "Deleted" && { lifecycleFilter }),
+    ...readVisibilitySearch(search),
   };
 }
 

@@ -13,10 +13,14 @@ interface RunsTableProps {
   readonly onSearch: (search: RunsSearch) => void;
   /** While the rows of another search are on their way. */
   readonly isStale: boolean;
+  /** The colours of the runs that are drawn, by their ids. */
+  readonly colors: ReadonlyMap<string, string>;
+  readonly onToggleEye: (runId: string, index: number) => void;
 }
 
 /** The runs as rows; titles of columns sort. */
-export function RunsTable({ runs, columns, search, onSearch, isStale }: RunsTableProps) {
+export function RunsTable(props: RunsTableProps) {
+  const { runs, columns, search, onSearch, isStale, colors, onToggleEye } = props;
   const { metrics, params } = columns;
   const title = (label: string, orderKey: string, className?: string) => (
     <SortableTitle
@@ -68,8 +72,15 @@ export function RunsTable({ runs, columns, search, onSearch, isStale }: RunsTabl
           </tr>
         </thead>
         <tbody>
-          {runs.map((run) => (
-            <RunRow key={run.info.run_id} run={run} columns={columns} />
+          {runs.map((run, index) => (
+            <RunRow
+              key={run.info.run_id}
+              run={run}
+              columns={columns}
+              index={index}
+              color={colors.get(run.info.run_id)}
+              onToggleEye={onToggleEye}
+            />
           ))}
         </tbody>
       </table>

@@ -1,12 +1,14 @@
 import type { Run } from "@mlflow-ts/contract";
 import { Button, Switch } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { isPassing } from "../../api/query-client.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { LoadFailure } from "../../components/load-failure.tsx";
 import { Placeholder } from "../../components/placeholder.tsx";
 import { chooseColumns, limitColumns } from "./choose-columns.ts";
+import { useChartedRuns } from "./run-selection/charted-runs.ts";
+import { toggleVisible, toVisibility, toVisibilitySearch } from "./run-selection/run-visibility.ts";
 import { FirstRun } from "./first-run.tsx";
 import { joinPages } from "./join-pages.ts";
 import { RunsFilterBox } from "./runs-filter-box.tsx";
@@ -35,6 +37,16 @@ export function RunsView({ experimentId, experimentName, search, onSearch }: Run
   const total = columns.metrics.length + columns.params.length;
   const isCut = total > MANY_COLUMNS && !isWide;
   const shownColumns = isCut ? limitColumns(columns, COLUMNS_AT_FIRST) : columns;
+  const charted = useChartedRuns(experimentId, search);
+  const colors = useMemo(() => new Map(charted.map((run) => [run.runId, run.color])), [charted]);
+  const toggleEye = useCallback(
+    (runId: string, index: number) => {
+      const { visible: _limit, hidden: _hidden, shown: _shown, ...rest } = search;
+      const visibility = toggleVisible(toVisibility(search), runId, index);
+      onSearch({ ...rest, ...toVisibilitySearch(visibility) });
+    },
+    [search, onSearch],
+  );
   const isRefused = query.isError && !isPassing(query.error);
   const { searchFilter, ...otherSearch } = search;
   const applyFilter = (filter: string) =>
@@ -86,6 +98,8 @@ export function RunsView({ experimentId, experimentName, search, onSearch }: Run
           search={search}
           onSearch={onSearch}
           isStale={query.isPlaceholderData || isRefused}
+          colors={colors}
+          onToggleEye={toggleEye}
         />
       )}
       {runs === undefined && isRefused && (
