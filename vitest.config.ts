@@ -9,5 +9,8 @@ export default defineConfig({
   test: {
     include: ["{packages/*/src,bench,conformance,scripts}/**/*.test.{ts,tsx}"],
     execArgv: ["--conditions=source"],
+    // Only a test that hangs should meet these: a loaded machine is no reason to fail.
+    testTimeout: 60_000,
+    hookTimeout: 300_000,
   },
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,9 +11,11 @@ import { searchExperiments } from "./experiments/search-experiments.ts";
 import { searchLoggedModels } from "./logged-models/search-logged-models.ts";
 import { searchRuns } from "./runs/search-runs.ts";
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
-const python = process.env["MLFLOW_PYTHON"] ?? join(root, ".cache/venv3/bin/python");
-const script = join(root, "conformance/python/search_reference.py");
+/** The Python that has MLflow 3.17.2: once it is named, these tests run, or fail without it. */
+const python = process.env["MLFLOW_PYTHON"] ?? "";
+const script = fileURLToPath(
+  new URL("../../../conformance/python/search_reference.py", import.meta.url),
+);
 const seed = Number(process.env["SEARCH_SEED"] ?? Math.floor(Math.random() * 1e6));
 const SEARCHES = 400;
 
@@ -53,11 +55,11 @@ async function readAllPages(queries: Queries, reference: Reference): Promise<str
   return pages;
 }
 
-if (!existsSync(python)) {
-  console.warn(`left out: searches as MLflow answers them, for want of ${python} (MLFLOW_PYTHON)`);
+if (python === "") {
+  console.warn("left out: searches as MLflow answers them, as MLFLOW_PYTHON names no Python");
 }
 
-describe.skipIf(!existsSync(python))("the search language beside MLflow's own", () => {
+describe.skipIf(python === "")("the search language beside MLflow's own", () => {
   let folder: string;
   let connection: ReturnType<typeof openReader>;
   let references: Reference[];
@@ -76,7 +78,7 @@ describe.skipIf(!existsSync(python))("the search language beside MLflow's own", 
       .split("\n")
       .map((line): Reference => JSON.parse(line) as Reference); // the script's own lines
     connection = openReader(database);
-  }, 300_000);
+  });
 
   afterAll(() => {
     connection.close();
