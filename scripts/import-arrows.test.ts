@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -93,7 +93,9 @@ test.each(ACCEPTED)("lint accepts that %s imports %s", (file, imported) => {
 
 async function lint(cwd: string): Promise<Report> {
   const run = promisify(execFile);
-  const options = { cwd, maxBuffer: 1e8 };
+  // oxlint looks for its type-aware part there, as the planted folder has no packages.
+  const path = [join(root, "node_modules/.bin"), process.env["PATH"]].join(delimiter);
+  const options = { cwd, maxBuffer: 1e8, env: { ...process.env, PATH: path } };
   const output = await run(process.execPath, [oxlint, "--format=json"], options).then(
     ({ stdout }) => stdout,
     // oxlint exits with 1 when it finds something.
