@@ -18,6 +18,7 @@ export default defineConfig({
     proxy: {
       "/ajax-api": backend,
       "/get-artifact": backend,
+      "/preview-artifact": backend,
     },
   },
 });

@@ -50,6 +50,11 @@ export interface Download {
   readonly contentType: string;
   /** Shown by the browser's save dialogue; path separators never occur in it. */
   readonly fileName: string;
+  /**
+   * The content security policy under which browsers show the file in a frame of the page. Without
+   * one the file is an attachment: browsers save it and show nothing.
+   */
+  readonly shownUnder?: string;
   /** The whole file or one part of it; at most once. */
   read(range?: ByteRange): AsyncIterable<Uint8Array>;
   /** Frees the file. Whoever sends the answer calls it once that has ended, however it ended. */

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { artifactViews } from "./artifact-views.ts";
 import { artifacts } from "./artifacts.ts";
 import { experiments } from "./experiments.ts";
 import { inputs } from "./inputs.ts";
@@ -33,6 +34,7 @@ export const contract = {
   ...inputs,
   ...loggedModels,
   ...artifacts,
+  ...artifactViews,
   ...serverInfo,
   ...registeredModels,
   ...traces,

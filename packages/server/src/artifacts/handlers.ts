@@ -1,17 +1,15 @@
 import { ApiError, type Handlers, type TrackingContract } from "@mlflow-ts/contract";
 import { ArtifactPath, type ArtifactPlaces, findPlaceOf, parseFilePath } from "@mlflow-ts/store";
+import { findOwnerUri, type OwnerUris } from "./find-owner-uri.ts";
 import { limitUpload } from "./limit-upload.ts";
 import { openDownload, toFiles } from "./open-download.ts";
 import { presignHandlers } from "./presign-handlers.ts";
+import { showUnderPolicy } from "./preview-policy.ts";
 import { servedArtifactHandlers } from "./served-handlers.ts";
 
 /** What the artifact handlers need: where artifacts are, and which URI a run or model has. */
-export interface ArtifactDeps {
+export interface ArtifactDeps extends OwnerUris {
   readonly places: ArtifactPlaces;
-  /** @throws ApiError RESOURCE_DOES_NOT_EXIST. */
-  getRunArtifactUri(runId: string): Promise<string>;
-  /** @throws ApiError RESOURCE_DOES_NOT_EXIST. */
-  getLoggedModelArtifactUri(modelId: string): Promise<string>;
 }
 
 /** The files of runs and logged models, and what is below `mlflow-artifacts:/`. */
@@ -48,6 +46,11 @@ export const artifactHandlers = (deps: ArtifactDeps) => {
     getLoggedModelArtifact: async ({ model_id, artifact_file_path }) => {
       const file = ArtifactPath.parse(artifact_file_path, "artifact_file_path");
       return openBelow(await deps.getLoggedModelArtifactUri(model_id), file);
+    },
+    previewArtifact: async ({ path, ...owner }) => {
+      const file = ArtifactPath.parse(path, "path");
+      const shown = showUnderPolicy(file.name);
+      return { ...(await openBelow(await findOwnerUri(deps, owner), file)), ...shown };
     },
     getModelVersionArtifact: async () => {
       throw ApiError.notImplemented("Registered models are not there yet, nor their artifacts.");

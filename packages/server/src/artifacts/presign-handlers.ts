@@ -1,6 +1,6 @@
 import { ApiError, type Handlers, type TrackingContract } from "@mlflow-ts/contract";
 import { ArtifactPath, parseArtifactUri } from "@mlflow-ts/store";
-import type { ArtifactDeps } from "./handlers.ts";
+import { findOwnerUri, type OwnerUris } from "./find-owner-uri.ts";
 
 /** The longest that a cloud signs a URL for: seven days. */
 const MAX_EXPIRATION_SECONDS = 604_800;
@@ -14,18 +14,11 @@ function refuseServed(uri: string, what: string): void {
 }
 
 /** URLs to a cloud storage, past this server. There is none behind it yet, so all are refused. */
-export const presignHandlers = (
-  deps: Pick<ArtifactDeps, "getRunArtifactUri" | "getLoggedModelArtifactUri">,
-) =>
+export const presignHandlers = (deps: OwnerUris) =>
   ({
     createPresignedUploadUrl: async ({ run_id, model_id, path }) => {
       ArtifactPath.parse(path, "path");
-      if (Boolean(run_id) === Boolean(model_id)) {
-        throw ApiError.invalidParameter("Exactly one of run_id and model_id must be provided.");
-      }
-      const uri = run_id
-        ? await deps.getRunArtifactUri(run_id)
-        : await deps.getLoggedModelArtifactUri(model_id ?? "");
+      const uri = await findOwnerUri(deps, { run_id, model_id });
       refuseServed(uri, "Presigned upload");
       throw ApiError.notImplemented(
         "Presigned upload is not supported for the current artifact repository",

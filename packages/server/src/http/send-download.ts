@@ -28,9 +28,26 @@ function rangeHeader(request: FastifyRequest, tag: string): string | undefined {
   return applies ? request.headers.range : undefined;
 }
 
+/** Should a browser show an attachment after all, it runs nothing and reaches nothing. */
+const ATTACHMENT_POLICY = "default-src 'none'; sandbox";
+
+function addFileHeaders(reply: FastifyReply, download: Download): void {
+  const { contentType, fileName, shownUnder } = download;
+  reply.header("content-type", contentType);
+  reply.header("content-disposition", shownUnder ? "inline" : contentDisposition(fileName));
+  reply.header("x-content-type-options", "nosniff");
+  reply.header("content-security-policy", shownUnder ?? ATTACHMENT_POLICY);
+}
+
+/** Also where nobody may frame this server's pages (DENY), its own page frames what it shows. */
+function allowOwnFrame(reply: FastifyReply): void {
+  if (reply.hasHeader("x-frame-options")) reply.header("x-frame-options", "SAMEORIGIN");
+}
+
 /**
- * Answers with a file, as MLflow does: as an attachment, the whole or the asked range (206), only
- * its headers (HEAD), or 304 when the client has it. Closes the download when the answer ends.
+ * Answers with a file, as MLflow does: the whole or the asked range (206), only its headers (HEAD),
+ * or 304 when the client has it. It is an attachment unless the download says how it is shown.
+ * Closes the download when the answer ends.
  */
 export function sendDownload(
   request: FastifyRequest,
@@ -47,6 +64,7 @@ export function sendDownload(
   reply.header("cache-control", "no-cache");
   reply.header("etag", tag);
   reply.header("last-modified", new Date(download.modifiedMs).toUTCString());
+  if (download.shownUnder) allowOwnFrame(reply);
   if (isUnmodified(request, download, tag)) return reply.code(304).send();
 
   const range = parseRange(rangeHeader(request, tag), download.sizeBytes);
@@ -58,11 +76,7 @@ export function sendDownload(
       416,
     );
   }
-  reply.header("content-type", download.contentType);
-  reply.header("content-disposition", contentDisposition(download.fileName));
-  reply.header("x-content-type-options", "nosniff");
-  // Should a browser show it after all, it runs nothing and reaches nothing.
-  reply.header("content-security-policy", "default-src 'none'; sandbox");
+  addFileHeaders(reply, download);
   const length = range ? range.last - range.first + 1 : download.sizeBytes;
   reply.header("content-length", length);
   if (range) {

@@ -4,12 +4,12 @@ import { fileURLToPath } from "node:url";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
 
-/** What the page may load: its own files alone; previews of artifacts run in sandboxed frames. */
+/** What the page may load: its own files alone; artifacts are framed under policies of their own. */
 const PAGE_POLICY = [
   "default-src 'self'",
   "img-src 'self' data: blob:",
   "style-src 'self' 'unsafe-inline'",
-  "frame-src 'self' blob: data:",
+  "frame-src 'self'",
   "media-src 'self' blob:",
   "object-src 'none'",
   "base-uri 'self'",

@@ -51,6 +51,12 @@ export function fileUrl(place: ArtifactPlace): string {
   return `${serverUrl()}/ajax-api/2.0/mlflow/logged-models/${model}/artifacts/files?${query}`;
 }
 
+/** Where an HTML file is shown under a policy of its own, which keeps it from all else. */
+export function previewUrl(place: ArtifactPlace): string {
+  const owner = place.source === "run" ? { run_id: place.runId } : { model_id: place.modelId };
+  return `${serverUrl()}/preview-artifact?${new URLSearchParams({ ...owner, path: place.path })}`;
+}
+
 /** The URI by which Python loads what lies there. */
 export function pythonUri(place: ArtifactPlace): string {
   return place.source === "run" ? `runs:/${place.runId}/${place.path}` : toAddress(place);

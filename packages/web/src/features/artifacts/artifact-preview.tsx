@@ -2,9 +2,10 @@ import { Button } from "@mantine/core";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { DownloadIcon } from "../../components/icons.tsx";
 import { cutText } from "../../format/cut-text.ts";
-import { fileUrl, toAddress, type ArtifactPlace } from "./artifact-place.ts";
+import { fileUrl, previewUrl, toAddress, type ArtifactPlace } from "./artifact-place.ts";
 import styles from "./artifact-preview.module.css";
 import { FolderPreview } from "./folder-preview.tsx";
+import { HtmlPreview } from "./html-preview.tsx";
 import { ImagePreview } from "./image-preview.tsx";
 import { previewKind } from "./preview-kind.ts";
 import { TextPreview } from "./text-preview.tsx";
@@ -61,6 +62,7 @@ function FilePreview({ place, name }: FilePreviewProps) {
       <p className={styles["hint"]}>This kind of file has no preview; download it to see it.</p>
     );
   }
+  if (kind === "html") return <HtmlPreview url={previewUrl(place)} name={name} />;
   if (kind === "image") return <ImagePreview url={fileUrl(place)} name={name} />;
-  return <TextPreview place={place} name={name} kind={kind} />;
+  return <TextPreview place={place} name={name} />;
 }

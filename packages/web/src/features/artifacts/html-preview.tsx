@@ -1,20 +1,21 @@
 import styles from "./artifact-preview.module.css";
 
 interface HtmlPreviewProps {
-  readonly html: string;
+  /** Of the address whose answer keeps the page from the server and from this page. */
+  readonly url: string;
   readonly name: string;
 }
 
 /**
- * A page from outside in a frame of its own: without `allow-same-origin` its scripts, where the
- * server's policy lets them run, reach neither this page nor the API.
+ * A page from outside in a frame of its own: without `allow-same-origin` its scripts reach neither
+ * this page nor the API.
  */
-export function HtmlPreview({ html, name }: HtmlPreviewProps) {
+export function HtmlPreview({ url, name }: HtmlPreviewProps) {
   return (
     <iframe
       className={styles["frame"]}
       title={name}
-      srcDoc={html}
+      src={url}
       sandbox="allow-scripts"
       referrerPolicy="no-referrer"
     />

@@ -3,7 +3,7 @@ import { previewKind } from "./preview-kind.ts";
 
 test.each([
   ["plots/roc.PNG", "image"],
-  ["a.svg", "svg"],
+  ["a.svg", "image"],
   ["report.html", "html"],
   ["data/model.pth", "none"],
   ["model/MLmodel", "text"],

@@ -1,8 +1,8 @@
-export type PreviewKind = "image" | "svg" | "html" | "text" | "none";
+export type PreviewKind = "image" | "html" | "text" | "none";
 
 const KINDS: Readonly<Record<Exclude<PreviewKind, "text">, readonly string[]>> = {
-  image: ["png", "jpg", "jpeg", "gif", "webp", "bmp", "ico", "avif", "apng"],
-  svg: ["svg"],
+  // As an image an SVG runs no script and loads nothing, whoever wrote it.
+  image: ["png", "jpg", "jpeg", "gif", "webp", "bmp", "ico", "avif", "apng", "svg"],
   html: ["html", "htm"],
   none: ["bin", "ckpt", "gz", "h5", "joblib", "keras", "mp3", "mp4", "npy", "npz", "onnx"].concat([
     "parquet",
@@ -23,7 +23,7 @@ const KINDS: Readonly<Record<Exclude<PreviewKind, "text">, readonly string[]>> =
 export function previewKind(path: string): PreviewKind {
   const name = path.split("/").at(-1) ?? "";
   const extension = name.includes(".") ? (name.split(".").at(-1) ?? "").toLowerCase() : "";
-  for (const kind of ["image", "svg", "html", "none"] as const) {
+  for (const kind of ["image", "html", "none"] as const) {
     if (KINDS[kind].includes(extension)) return kind;
   }
   return "text";

@@ -4,17 +4,14 @@ import { Placeholder } from "../../components/placeholder.tsx";
 import type { ArtifactPlace } from "./artifact-place.ts";
 import styles from "./artifact-preview.module.css";
 import { getArtifactText } from "./get-artifact-text.ts";
-import { HtmlPreview } from "./html-preview.tsx";
-import { ImagePreview } from "./image-preview.tsx";
 
 interface TextPreviewProps {
   readonly place: ArtifactPlace;
   readonly name: string;
-  readonly kind: "text" | "html" | "svg";
 }
 
-/** A file whose text the page itself reads: as text, or as what the text draws. */
-export function TextPreview({ place, name, kind }: TextPreviewProps) {
+/** The beginning of a file as text. */
+export function TextPreview({ place, name }: TextPreviewProps) {
   const query = useQuery(getArtifactText(place));
   if (query.isError) {
     return <LoadFailure error={query.error} what="the file" onRetry={() => query.refetch()} />;
@@ -24,12 +21,6 @@ export function TextPreview({ place, name, kind }: TextPreviewProps) {
   if (isBinary) {
     return <p className={styles["hint"]}>This file is not text; download it to see it.</p>;
   }
-  if (kind === "svg" && !isCut) {
-    // As an image an SVG runs no script and loads nothing, whoever wrote it.
-    const url = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
-    return <ImagePreview url={url} name={name} />;
-  }
-  if (kind === "html" && !isCut) return <HtmlPreview html={text} name={name} />;
   return (
     <>
       {isCut && (
