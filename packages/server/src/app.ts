@@ -2,7 +2,7 @@ import { contract, notYet, type Handlers, type TrackingContract } from "@mlflow-
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { ServerConfig } from "./config.ts";
 import { bindContract } from "./http/bind-contract.ts";
-import { answerClientError } from "./http/client-error.ts";
+import { answerClientError, noteRequest } from "./http/client-error.ts";
 import { handleError, handleNotFound } from "./http/error-handler.ts";
 import { type ExecuteGraphql, serveGraphql } from "./http/graphql-route.ts";
 import { serveHealth } from "./http/health.ts";
@@ -39,6 +39,7 @@ export function buildApp(options: {
       handleError(error, request, reply);
     },
   });
+  app.server.on("request", noteRequest);
   app.setErrorHandler(handleError);
   app.setNotFoundHandler(handleNotFound);
   addSecurity(app, config);

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { ApiError, encodeJson } from "@mlflow-ts/contract";
 
@@ -18,10 +19,32 @@ const REASONS: Readonly<Record<number, string>> = {
   431: "Request Header Fields Too Large",
 };
 
+/** The response of each connection's last request. */
+const lastResponses = new WeakMap<Socket, ServerResponse>();
+
+/** Remembers a request, so that what comes behind it on its connection is not answered for it. */
+export function noteRequest({ socket }: IncomingMessage, response: ServerResponse): void {
+  lastResponses.set(socket, response);
+}
+
+/**
+ * Whether a connection's last request has its one answer, or gets it: it came whole, and what can't
+ * be read came behind it, or it was refused before all of it came.
+ */
+function hasItsAnswer(response: ServerResponse): boolean {
+  return response.req.complete ? !response.writableFinished : response.headersSent;
+}
+
 /** Answers what Node cannot read as a request, with an error as JSON, and ends the connection. */
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
   if (!socket.writable || error.code === "ECONNRESET") {
     socket.destroy();
+    return;
+  }
+  const last = lastResponses.get(socket);
+  if (last && hasItsAnswer(last)) {
+    if (last.writableFinished) socket.destroySoon();
+    else last.once("finish", () => socket.destroySoon());
     return;
   }
   const refusal = REFUSALS[error.code ?? ""] ?? NOT_HTTP;

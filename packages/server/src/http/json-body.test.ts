@@ -281,7 +281,7 @@ describe("a body", () => {
   it("longer than its length is cut there, and its rest is no second request", async () => {
     const bytes = create("Content-Length: 17", '{"name": "long" }{"name": "rest"}');
     const answers = await sendBytes(server, bytes, 500);
-    expect(answers.match(/HTTP\/1.1 \d+/g)?.at(-1)).toBe("HTTP/1.1 400");
+    expect(answers.match(/HTTP\/1.1 \d+/g)).toEqual(["HTTP/1.1 200"]);
     const path = "/api/2.0/mlflow/experiments/get-by-name?experiment_name=rest";
     expect((await send(server, { path })).status).toBe(404);
   });
