@@ -22,7 +22,7 @@ export type { DatasetInput } from "./inputs.ts";
 export type { LoggedModel } from "./logged-models.ts";
 export { MLFLOW_VERSION } from "./mlflow-version.ts";
 export type { Metric, MetricInput } from "./metrics.ts";
-export { notYet, type EndpointNotYet } from "./not-yet.ts";
+export { listNotYet, type EndpointNotYet } from "./not-yet.ts";
 export type { OpenApiDocument } from "./openapi.ts";
 export type { Run, RunData, RunInfo, RunStatus } from "./runs.ts";
 

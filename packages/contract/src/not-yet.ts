@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { AnyEndpoint, Method } from "./endpoint.ts";
 
 /**
@@ -176,13 +175,11 @@ const PARTS: readonly { part: string; since: 2 | 3; routes: string }[] = [
   },
 ];
 
-/** An endpoint of MLflow that this server knows of and does not serve yet. */
-export interface EndpointNotYet extends AnyEndpoint {
+/** Where an endpoint of MLflow stands that this server knows of and does not serve yet. */
+export interface EndpointNotYet extends Pick<AnyEndpoint, "methods" | "path" | "since"> {
   /** What it belongs to, such as "traces"; fits "does not serve … yet". */
   readonly part: string;
 }
-
-const ANYTHING = z.object({});
 
 const ROUTE = /^(?<methods>[A-Z,]+) +\/(?<path>\S+)$/;
 
@@ -194,20 +191,11 @@ function toEndpoints({ part, since, routes }: (typeof PARTS)[number]): EndpointN
       const { methods = "", path = "" } = ROUTE.exec(line.trim())?.groups ?? {};
       // The table above holds nothing but methods, at least one in each line.
       const list = methods.split(",") as [Method, ...Method[]];
-      return {
-        methods: list,
-        path: `/mlflow/${path}`,
-        since,
-        permission: "read",
-        summary: `Not served yet: ${part}.`,
-        request: ANYTHING,
-        response: ANYTHING,
-        part,
-      };
+      return { methods: list, path: `/mlflow/${path}`, since, part };
     });
 }
 
-/** Every endpoint of MLflow's API that comes later, by a name made of its version and path. */
-export const notYet: Readonly<Record<string, EndpointNotYet>> = Object.fromEntries(
-  PARTS.flatMap(toEndpoints).map((endpoint) => [`v${endpoint.since}${endpoint.path}`, endpoint]),
-);
+/** Every endpoint of MLflow's API that comes later. */
+export function listNotYet(): EndpointNotYet[] {
+  return PARTS.flatMap(toEndpoints);
+}

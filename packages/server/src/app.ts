@@ -1,16 +1,16 @@
-import { contract, notYet, type Handlers, type TrackingContract } from "@mlflow-ts/contract";
+import { contract, type Handlers, type TrackingContract } from "@mlflow-ts/contract";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { ServerConfig } from "./config.ts";
 import { bindContract } from "./http/bind-contract.ts";
 import { answerClientError, noteRequest } from "./http/client-error.ts";
-import { handleError, handleNotFound } from "./http/error-handler.ts";
+import { handleError } from "./http/error-handler.ts";
 import { type ExecuteGraphql, serveGraphql } from "./http/graphql-route.ts";
 import { serveHealth } from "./http/health.ts";
 import { acceptStreams } from "./http/json-body.ts";
+import { createNotFoundHandler } from "./http/not-found.ts";
 import { serveOpenApi } from "./http/openapi-route.ts";
 import { addProtectiveHeaders, addSecurity } from "./http/security.ts";
 import { serveWeb } from "./http/static-web.ts";
-import { notYetHandlers } from "./not-yet/handlers.ts";
 
 const MAX_PATH_PART = 16 * 1024;
 const MAX_HEADER_BYTES = 64 * 1024;
@@ -41,14 +41,14 @@ export function buildApp(options: {
   });
   app.server.on("request", noteRequest);
   app.setErrorHandler(handleError);
-  app.setNotFoundHandler(handleNotFound);
+  app.setNotFoundHandler(createNotFoundHandler(config.staticPrefix));
   addSecurity(app, config);
   // Whatever the body is, an unknown path is told to be unknown.
   acceptStreams(app);
   app.register(
     async (scope) => {
       serveHealth(scope);
-      bindContract(scope, { ...notYet, ...contract }, { ...notYetHandlers(), ...options.handlers });
+      bindContract(scope, contract, options.handlers);
       serveGraphql(scope, options.graphql);
       serveOpenApi(scope);
       serveWeb(scope, { prefix: config.staticPrefix, frames: config.xFrameOptions });

@@ -1,5 +1,5 @@
-import { ApiError, type ErrorBody, type Method } from "@mlflow-ts/contract";
-import type { FastifyError, FastifyReply, FastifyRequest, RouteHandlerMethod } from "fastify";
+import { ApiError } from "@mlflow-ts/contract";
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { MAX_JSON_BYTES } from "./json-body.ts";
 
 /** Refusals that Fastify itself makes before a handler runs. */
@@ -49,23 +49,4 @@ export function handleError(
         `The server failed on this request; its log has the reason under request id ${request.id}.`,
       ),
   );
-}
-
-/** Unknown paths: JSON, whatever was asked for. */
-export function handleNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const [path = ""] = request.url.split("?");
-  return sendError(
-    reply,
-    new ApiError("ENDPOINT_NOT_FOUND", `There is no ${request.method} ${path.slice(0, 200)} here.`),
-  );
-}
-
-export function methodNotAllowed(allowed: readonly Method[]): RouteHandlerMethod {
-  return async (request, reply) => {
-    const body: ErrorBody = {
-      error_code: "ENDPOINT_NOT_FOUND",
-      message: `This path answers ${allowed.join(" and ")}, not ${request.method}.`,
-    };
-    return reply.status(405).header("allow", allowed.join(", ")).send(body);
-  };
 }
