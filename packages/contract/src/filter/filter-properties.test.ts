@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FilterError } from "./filter-error.ts";
+import { MAX_FILTER_LENGTH, MAX_TOKENS } from "./limits.ts";
 import { parseFilter } from "./parse-filter.ts";
 import { parseOrderBy } from "./parse-order-by.ts";
 import { printFilter, printOrderBy } from "./print-filter.ts";
@@ -176,23 +177,27 @@ describe.each(KINDS)("filters for %s", (kind) => {
     "tags.a = '%' AND ",
   ])("take milliseconds for a hostile repetition of %j", (part) => {
     for (const prefix of ["", "metrics.a = 1 AND ", "run_id IN ("]) {
-      const long = prefix + part.repeat(20_000 / part.length);
+      const long = (prefix + part.repeat(MAX_FILTER_LENGTH / part.length)).slice(
+        0,
+        MAX_FILTER_LENGTH - 1,
+      );
       const timesMs = [1, 2, 3].map(() => {
-        const before = process.threadCpuUsage();
+        const before = process.cpuUsage();
         parseOrRefuse(() => parseFilter(kind, long));
         parseOrRefuse(() => parseFilter(kind, `${long}'`));
-        const { user, system } = process.threadCpuUsage(before);
-        return (user + system) / 1_000;
+        const { user, system } = process.cpuUsage(before);
+        return (user + system) / 1000;
       });
-      // The thread's own time, as tests share the machine: a few milliseconds where it is free.
-      expect(Math.min(...timesMs)).toBeLessThan(250);
+      // Some ten milliseconds; a machine that does other things at once may need several times that.
+      expect(Math.min(...timesMs)).toBeLessThan(150);
     }
   });
 
   it("are refused at once past their limits", () => {
     const refused = (filter: string, message: RegExp) =>
       expect(() => parseFilter(kind, filter)).toThrow(message);
-    refused("x".repeat(200_001), /too long/);
+    refused("x".repeat(MAX_FILTER_LENGTH + 1), /too long/);
+    refused("a.".repeat(MAX_TOKENS), /too complex/);
     refused(Array(300).fill("tags.a = 'x'").join(" AND "), /at most 256/);
     refused(`${"NOT ".repeat(1000)}tags.a = 'x'`, /at most 64 levels/);
     refused(`${"(".repeat(1000)}tags.a = 'x'${")".repeat(1000)}`, /at most 64 levels/);

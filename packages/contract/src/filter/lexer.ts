@@ -1,3 +1,5 @@
+import { FilterError } from "./filter-error.ts";
+import { MAX_TOKENS } from "./limits.ts";
 import { QuotedText } from "./quoted-text.ts";
 import type { Span } from "./syntax.ts";
 
@@ -59,15 +61,26 @@ function matchEnd(pattern: RegExp, text: string, position: number): number {
 export class Lexer {
   readonly text: string;
   readonly #quotedText: QuotedText;
+  #tokens = 0;
 
   constructor(text: string) {
     this.text = text;
     this.#quotedText = new QuotedText(text);
   }
 
-  /** The token at `position` or, behind whitespace, the next one. */
+  /**
+   * The token at `position` or, behind whitespace, the next one.
+   *
+   * @throws FilterError when more were read than any filter within the limits has.
+   */
   read(position: number): Token {
     const start = matchEnd(WHITESPACE, this.text, position);
+    if (++this.#tokens > MAX_TOKENS) {
+      throw new FilterError("The filter is too complex: it has too many parts.", {
+        start,
+        end: this.text.length,
+      });
+    }
     const character = this.text.charAt(start);
     switch (character) {
       case "":
