@@ -45,6 +45,7 @@ const BEYOND_FACTS: Readonly<Record<string, string>> = {
   listAssistantProviders: "a route for MLflow's page",
   askGatewayProxy: "a route for MLflow's page",
   previewArtifact: "ours alone: shows HTML without trusting it",
+  getMetricSeries: "ours alone: metrics at the width of a chart",
 };
 
 /** Routes of MLflow's page that come later and that its protocol does not list. */

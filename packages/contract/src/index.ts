@@ -4,6 +4,7 @@ import { artifacts } from "./artifacts.ts";
 import { experiments } from "./experiments.ts";
 import { inputs } from "./inputs.ts";
 import { loggedModels } from "./logged-models.ts";
+import { metricSeries } from "./metric-series.ts";
 import { metrics } from "./metrics.ts";
 import { type OpenApiDocument, toOpenApi } from "./openapi.ts";
 import { passing } from "./passing.ts";
@@ -21,6 +22,7 @@ export type { Experiment } from "./experiments.ts";
 export type { DatasetInput } from "./inputs.ts";
 export type { LoggedModel } from "./logged-models.ts";
 export { MLFLOW_VERSION } from "./mlflow-version.ts";
+export type { MetricSeries } from "./metric-series.ts";
 export type { Metric, MetricInput } from "./metrics.ts";
 export { listNotYet, type EndpointNotYet } from "./not-yet.ts";
 export type { OpenApiDocument } from "./openapi.ts";
@@ -31,6 +33,7 @@ export const contract = {
   ...experiments,
   ...runs,
   ...metrics,
+  ...metricSeries,
   ...inputs,
   ...loggedModels,
   ...artifacts,

@@ -11,6 +11,8 @@ export interface Store {
   readonly database: Database;
   /** For long reads, beside the writer. */
   readonly reader: Reader;
+  /** For metrics as charts show them; one thread, as it keeps what it has read. */
+  readonly seriesReader: Reader;
   /** A URI or path without a trailing slash; experiment 7 gets `<root>/7`. */
   readonly artifactRoot: string;
   /** The folders of this machine, absolute, in which an experiment may keep artifacts. */
@@ -38,6 +40,7 @@ export async function openStore(options: {
   const store: Store = {
     database,
     reader,
+    seriesReader: new ReaderPool(options.path, 1),
     artifactRoot: options.artifactRoot.replace(/\/+$/, ""),
     localArtifactRoots: options.localArtifactRoots ?? [],
     truncateLongValues: options.truncateLongValues ?? true,
@@ -54,6 +57,6 @@ export async function openStore(options: {
 
 /** Waits for writes under way, then closes the database. */
 export async function closeStore(store: Store): Promise<void> {
-  await store.reader.close();
+  await Promise.all([store.reader.close(), store.seriesReader.close()]);
   await store.database.close();
 }

@@ -11,4 +11,5 @@ export const metricHandlers = (store: Store) =>
     getMetricHistoryBulk: (request) => store.reader.run("getMetricHistoryBulk", request),
     getMetricHistoryBulkInterval: (request) =>
       store.reader.run("getMetricHistoryBulkInterval", request),
+    getMetricSeries: (request) => store.seriesReader.run("getMetricSeries", request),
   }) satisfies Partial<Handlers<TrackingContract>>;

@@ -103,6 +103,26 @@ export class SqliteConnection {
     this.#database.exec(sql);
   }
 
+  /**
+   * Makes an SQL function of three doubles that hands each row's on and answers how many rows there
+   * were. For many rows this takes half the time of reading them as objects or arrays.
+   */
+  createCollector(
+    name: string,
+    collect: (a: number | null, b: number | null, c: number | null) => void,
+  ): void {
+    type Argument = number | null;
+    this.#database.aggregate(name, {
+      start: 0,
+      // Its number of parameters is the SQL function's. Statements pass it nothing but doubles.
+      step: (count: number, a, b, c) => {
+        collect(a as Argument, b as Argument, c as Argument);
+        return count + 1;
+      },
+      result: (count: number) => count,
+    });
+  }
+
   /** Compiles a statement, or finds it compiled; the longest unused ones are dropped. */
   prepare(sql: string): CachedStatement {
     let statement = this.#statements.get(sql);

@@ -1,17 +1,27 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { ApiError, encodeJson } from "@mlflow-ts/contract";
-import type { Queries } from "../db/database.ts";
+import type { SqliteConnection } from "../db/sqlite-connection.ts";
 import { openReader } from "../db/sqlite-database.ts";
 import type { ReadCommand, ReadResult } from "./messages.ts";
 import { reads } from "./reads.ts";
 
 const encoder = new TextEncoder();
 
-async function run(queries: Queries, { id, name, request }: ReadCommand): Promise<ReadResult> {
+type AnyRead = (
+  queries: SqliteConnection["queries"],
+  request: unknown,
+  connection: SqliteConnection,
+) => unknown;
+
+async function run(
+  connection: SqliteConnection,
+  { id, name, request }: ReadCommand,
+): Promise<ReadResult> {
   // Name and request were paired by their types on the other side.
-  const read = reads[name] as (queries: Queries, request: unknown) => Promise<unknown>;
+  const read = reads[name] as AnyRead;
   try {
-    return { id, json: encoder.encode(encodeJson(await read(queries, request))) };
+    const answer = await read(connection.queries, request, connection);
+    return { id, json: encoder.encode(encodeJson(answer)) };
   } catch (error) {
     if (error instanceof ApiError) {
       return { id, refusal: { errorCode: error.errorCode, message: error.message } };
@@ -22,11 +32,11 @@ async function run(queries: Queries, { id, name, request }: ReadCommand): Promis
 
 /** Reads one after the other, each answered with JSON that is handed over, not copied. */
 function serve(port: NonNullable<typeof parentPort>, path: string): void {
-  const { queries } = openReader(path);
+  const connection = openReader(path);
   let last = Promise.resolve();
   port.on("message", (command: ReadCommand) => {
     last = last.then(async () => {
-      const result = await run(queries, command);
+      const result = await run(connection, command);
       port.postMessage(result, "json" in result ? [result.json.buffer as ArrayBuffer] : []);
     });
   });

@@ -2,6 +2,7 @@ import { searchExperiments } from "../experiments/search-experiments.ts";
 import { searchLoggedModels } from "../logged-models/search-logged-models.ts";
 import { getMetricHistory, getMetricHistoryBulk } from "../metrics/read-history.ts";
 import { sampleMetricHistory } from "../metrics/sample-history.ts";
+import { getMetricSeries } from "../series/get-metric-series.ts";
 import { searchRuns } from "../runs/search-runs.ts";
 
 /**
@@ -15,6 +16,7 @@ export const reads = {
   getMetricHistory,
   getMetricHistoryBulk,
   getMetricHistoryBulkInterval: sampleMetricHistory,
+  getMetricSeries,
 };
 
 export type Reads = typeof reads;

@@ -1,0 +1,94 @@
+import { at } from "./columns.ts";
+
+export interface Choice {
+  /** Indices of the points to show, ascending. */
+  readonly indices: number[];
+  readonly countInRange: number;
+  readonly isSampled: boolean;
+}
+
+/** Each bucket keeps so many finite points at most. */
+const POINTS_OF_BUCKET = 4;
+
+/** Whether a stored value is NaN or one of the largest doubles, which stand for infinity. */
+export function isBroken(value: number): boolean {
+  return !(Math.abs(value) < Number.MAX_VALUE);
+}
+
+/**
+ * The points between two positions that a chart of so many columns needs, and one beyond each end,
+ * so that the line reaches the border. All of them when they are few; else the first, last,
+ * smallest and largest of each bucket, drawn as the same picture as all would be, and its first and
+ * last NaN or infinity. (The M4 aggregation: Jugel et al., VLDB 2014.)
+ */
+export function choosePoints(
+  xs: Float64Array,
+  ys: Float64Array,
+  range: { readonly start: number; readonly end: number },
+  buckets: number,
+): Choice {
+  const from = countBelow(xs, (x) => x < range.start);
+  const to = countBelow(xs, (x) => x <= range.end);
+  const countInRange = Math.max(0, to - from);
+  const indices: number[] = [];
+  if (from > 0) indices.push(from - 1);
+  const isSampled = countInRange > buckets * POINTS_OF_BUCKET;
+  if (isSampled) chooseOfBuckets(xs, ys, from, to, buckets, indices);
+  else for (let index = from; index < to; index += 1) indices.push(index);
+  if (to < xs.length) indices.push(to);
+  return { indices, countInRange, isSampled };
+}
+
+function chooseOfBuckets(
+  xs: Float64Array,
+  ys: Float64Array,
+  from: number,
+  to: number,
+  buckets: number,
+  indices: number[],
+): void {
+  const left = at(xs, from);
+  const width = (at(xs, to - 1) - left) / buckets;
+  let start = from;
+  for (let bucket = 1; bucket <= buckets && start < to; bucket += 1) {
+    const border = left + width * bucket;
+    let end = start;
+    // The last bucket takes what rounding would leave.
+    if (bucket === buckets) end = to;
+    else while (end < to && at(xs, end) < border) end += 1;
+    if (end > start) indices.push(...chooseOfBucket(ys, start, end));
+    start = end;
+  }
+}
+
+function chooseOfBucket(ys: Float64Array, start: number, end: number): number[] {
+  let min = -1;
+  let max = -1;
+  let firstBroken = -1;
+  let lastBroken = -1;
+  for (let index = start; index < end; index += 1) {
+    const y = at(ys, index);
+    if (isBroken(y)) {
+      if (firstBroken < 0) firstBroken = index;
+      lastBroken = index;
+    } else {
+      if (min < 0 || y < at(ys, min)) min = index;
+      if (max < 0 || y > at(ys, max)) max = index;
+    }
+  }
+  const chosen = new Set([start, end - 1, min, max, firstBroken, lastBroken]);
+  chosen.delete(-1);
+  return [...chosen].sort((a, b) => a - b);
+}
+
+/** How many positions come before a border, as `xs` ascends. */
+function countBelow(xs: Float64Array, isBelow: (x: number) => boolean): number {
+  let low = 0;
+  let high = xs.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (isBelow(at(xs, middle))) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,150 @@
+import {
+  ApiError,
+  type MetricSeries,
+  type RequestOf,
+  type ResponseOf,
+  shown,
+} from "@mlflow-ts/contract";
+import type { Queries } from "../db/database.ts";
+import { inList } from "../db/in-list.ts";
+import type { SqliteConnection } from "../db/sqlite-connection.ts";
+import { choosePoints } from "./choose-points.ts";
+import { at, type Columns } from "./columns.ts";
+import { type Line, lineByMetric, lineBySteps, lineByTime } from "./line.ts";
+import { SeriesCache } from "./series-cache.ts";
+import { smooth } from "./smooth.ts";
+import { summarize } from "./summarize.ts";
+
+const MAX_SERIES = 10_000;
+const DEFAULT_BUCKETS = 500;
+/** Of all series of an answer together, so that it stays below some 30 MB. */
+const MAX_BUCKETS = 250_000;
+
+type Request = RequestOf<"getMetricSeries">;
+
+const caches = new WeakMap<SqliteConnection, SeriesCache>();
+
+function cacheOf(connection: SqliteConnection): SeriesCache {
+  let cache = caches.get(connection);
+  if (cache === undefined) caches.set(connection, (cache = new SeriesCache(connection)));
+  return cache;
+}
+
+/**
+ * Metrics of many runs at the width of a chart. The first look at a metric reads all its points,
+ * half a second for a million; later ones, also at other ranges, take milliseconds.
+ */
+export async function getMetricSeries(
+  queries: Queries,
+  request: Request,
+  connection: SqliteConnection,
+): Promise<ResponseOf<"getMetricSeries">> {
+  checkRequest(request);
+  const runIds = [...new Set(request.run_ids)];
+  const keys = [...new Set(request.metric_keys)];
+  const startTimes = await readStartTimes(queries, runIds);
+  const buckets = Math.min(
+    request.buckets ?? DEFAULT_BUCKETS,
+    Math.max(1, Math.floor(MAX_BUCKETS / (runIds.length * keys.length))),
+  );
+  const cache = cacheOf(connection);
+  const series: MetricSeries[] = [];
+  cache.inSnapshot(() => {
+    for (const runId of runIds) {
+      const other =
+        request.x_axis === "METRIC" ? cache.read(runId, request.x_metric_key ?? "") : undefined;
+      for (const key of keys) {
+        const columns = cache.read(runId, key);
+        if (columns.length === 0) continue;
+        const line = other
+          ? lineByMetric(columns, other)
+          : lineAlong(request.x_axis, columns, startTimes.get(runId));
+        series.push({
+          run_id: runId,
+          metric_key: key,
+          ...summarize(columns),
+          ...sample(line, request, buckets),
+        });
+      }
+    }
+  });
+  return { series };
+}
+
+function checkRequest({ run_ids, metric_keys, buckets, start, end, ...request }: Request): void {
+  for (const [name, { length }] of Object.entries({ run_ids, metric_keys })) {
+    if (length > 0) continue;
+    throw ApiError.invalidParameter(`Missing value for required parameter '${name}'.`);
+  }
+  if (run_ids.length * metric_keys.length > MAX_SERIES) {
+    throw ApiError.invalidParameter(
+      `At most ${MAX_SERIES} series can be asked for at once. Got ${run_ids.length} run_ids ` +
+        `and ${metric_keys.length} metric_keys.`,
+    );
+  }
+  if (buckets !== undefined && (buckets < 1 || buckets > MAX_BUCKETS)) {
+    throw ApiError.invalidParameter(
+      `Invalid value ${buckets} for parameter 'buckets' supplied: It must be between 1 and ` +
+        `${MAX_BUCKETS}.`,
+    );
+  }
+  const { smoothing = 0 } = request;
+  if (!(smoothing >= 0 && smoothing < 1)) {
+    throw ApiError.invalidParameter(
+      `Invalid value ${smoothing} for parameter 'smoothing' supplied: It must be at least 0 and ` +
+        "below 1.",
+    );
+  }
+  if (start !== undefined && end !== undefined && !(start <= end)) {
+    throw ApiError.invalidParameter(
+      `Invalid value ${shown(end)} for parameter 'end' supplied: It must not be less than ` +
+        `start, which is ${start}.`,
+    );
+  }
+  if (request.x_axis === "METRIC" && !request.x_metric_key) {
+    throw ApiError.invalidParameter(
+      "Missing value for required parameter 'x_metric_key': x_axis METRIC needs it.",
+    );
+  }
+}
+
+async function readStartTimes(
+  queries: Queries,
+  runIds: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await queries
+    .selectFrom("runs")
+    .select(["run_uuid", "start_time"])
+    .where("run_uuid", "in", inList(runIds))
+    .execute();
+  return new Map(rows.map((row) => [row.run_uuid, Number(row.start_time ?? 0)]));
+}
+
+function lineAlong(axis: Request["x_axis"], columns: Columns, runStart: number | undefined): Line {
+  if (axis === "TIME") return lineByTime(columns, 0);
+  if (axis !== "RELATIVE_TIME") return lineBySteps(columns);
+  // A run that was brought from elsewhere may say no start, or one after its first points.
+  const first = at(columns.times, 0);
+  return lineByTime(columns, runStart && runStart <= first ? runStart : first);
+}
+
+function sample(
+  { xs, ys, steps }: Line,
+  { start = -Infinity, end = Infinity, smoothing = 0 }: Request,
+  buckets: number,
+): Pick<MetricSeries, "count_in_range" | "is_sampled" | "x" | "y" | "smooth" | "step"> {
+  const { indices, countInRange, isSampled } = choosePoints(xs, ys, { start, end }, buckets);
+  return {
+    count_in_range: countInRange,
+    is_sampled: isSampled,
+    x: pick(xs, indices),
+    // JSON has no NaN and writes null.
+    y: pick(ys, indices),
+    ...(smoothing > 0 && { smooth: pick(smooth(ys, smoothing), indices) }),
+    ...(xs !== steps && { step: pick(steps, indices) }),
+  };
+}
+
+function pick(column: Float64Array, indices: readonly number[]): number[] {
+  return indices.map((index) => at(column, index));
+}
