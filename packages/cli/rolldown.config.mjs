@@ -1,4 +1,4 @@
-import { cpSync, existsSync } from "node:fs";
+import { cpSync, existsSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "rolldown";
 
@@ -13,8 +13,30 @@ const copyPage = {
   },
 };
 
+/**
+ * What Fastify names and we never use: TLS and HTTP/2, its own compilers of schemas, requests
+ * without a socket. They are megabytes of memory where loaded and a third of the program's size.
+ */
+const LEFT_OUT =
+  /^(node:https|node:http2|@fastify\/ajv-compiler|@fastify\/fast-json-stringify-compiler|light-my-request)$/;
+const leaveOut = {
+  name: "leave-out",
+  resolveId: { filter: { id: LEFT_OUT }, handler: () => "\0left-out" },
+  load: { filter: { id: /^\0left-out$/ }, handler: () => "export default {};" },
+};
+
+/** The package is of ES modules, so Node is to be told that these files are not. */
+const markCommonJs = {
+  name: "mark-commonjs",
+  writeBundle() {
+    writeFileSync(path("dist/package.json"), '{ "type": "commonjs" }\n');
+  },
+};
+
 // One program from all packages and what they depend on: it loads a few files instead of a
 // thousand, which halves the time to the first answer, and installs without dependencies.
+// CommonJS, because an ES module that imports a built-in one makes Node load everything that this
+// has a getter for: a fifth of the time to the first answer, and 7 MB.
 export default defineConfig({
   input: {
     index: path("src/index.ts"),
@@ -22,11 +44,11 @@ export default defineConfig({
   },
   platform: "node",
   resolve: { conditionNames: ["source", "node", "import", "default"] },
-  plugins: [copyPage],
+  plugins: [leaveOut, copyPage, markCommonJs],
   output: {
     dir: path("dist"),
     cleanDir: true,
-    format: "esm",
+    format: "cjs",
     chunkFileNames: "[name]-[hash].js",
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
     comments: { legal: true },

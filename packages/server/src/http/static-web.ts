@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
+import { servePageAssets } from "./page-assets.ts";
 
 /** What the page may load: its own files alone; artifacts are framed under policies of their own. */
 const PAGE_POLICY = [
@@ -15,8 +15,6 @@ const PAGE_POLICY = [
   "base-uri 'self'",
   "form-action 'self'",
 ].join("; ");
-
-const YEAR_S = 365 * 24 * 3600;
 
 /** The built page: beside the bundled program, or in the repository. */
 function findPage(): string | undefined {
@@ -42,13 +40,5 @@ export function serveWeb(app: FastifyInstance, options: { prefix: string; frames
       .type("text/html; charset=utf-8")
       .send(html),
   );
-  void app.register(fastifyStatic, {
-    root: join(folder, "assets"),
-    prefix: "/assets/",
-    decorateReply: false,
-    immutable: true,
-    maxAge: YEAR_S * 1000,
-    preCompressed: true,
-    index: false,
-  });
+  servePageAssets(app, join(folder, "assets"));
 }
