@@ -24,31 +24,50 @@ const LISTS_OF_LINKS = new Set(["model_inputs", "model_outputs", "dataset_inputs
 
 /**
  * Normalises the exchanges of one scenario on one server. Ids, times and generated names become
- * placeholders numbered in the order of their first appearance, so that equal ids stay equal.
+ * placeholders that say at which step they first appeared: equal ids stay equal, and a step that
+ * only one server takes changes none of the later ones.
  */
-export function normalise(exchanges: readonly Exchange[]): Normalised[] {
-  const placeholders = new Placeholders();
-  return exchanges.map(({ scenario, step, status, headers, body }) => ({
-    scenario,
-    step,
-    status,
-    headers: normaliseHeaders(headers, placeholders),
-    body: normaliseValue(body, undefined, placeholders),
-  }));
+export function normalise(exchanges: readonly Exchange[], nowMs: number): Normalised[] {
+  const placeholders = new Placeholders(nowMs);
+  return exchanges.map(({ scenario, step, status, headers, body }) => {
+    placeholders.begin(step);
+    return {
+      scenario,
+      step,
+      status,
+      headers: normaliseHeaders(headers, placeholders),
+      body: normaliseValue(body, undefined, placeholders),
+    };
+  });
 }
 
 class Placeholders {
+  readonly #nowMs: number;
   readonly #known = new Map<string, string>();
   readonly #counts = new Map<string, number>();
+  #step = "";
+
+  constructor(nowMs: number) {
+    this.#nowMs = nowMs;
+  }
+
+  begin(step: string): void {
+    this.#step = step;
+    this.#counts.clear();
+  }
 
   of(kind: string, value: string): string {
     const known = this.#known.get(`${kind} ${value}`);
     if (known !== undefined) return known;
     const count = (this.#counts.get(kind) ?? 0) + 1;
     this.#counts.set(kind, count);
-    const placeholder = `<${kind} ${count}>`;
+    const placeholder = `<${kind} ${count} of ${this.#step}>`;
     this.#known.set(`${kind} ${value}`, placeholder);
     return placeholder;
+  }
+
+  isNow(value: number): boolean {
+    return Math.abs(value - this.#nowMs) < NOW_WINDOW_MS;
   }
 }
 
@@ -68,7 +87,7 @@ function normaliseValue(
   field: string | undefined,
   placeholders: Placeholders,
 ): unknown {
-  if (typeof value === "number") return isNow(value) ? "<now>" : value;
+  if (typeof value === "number") return placeholders.isNow(value) ? "<now>" : value;
   if (typeof value === "string") return normaliseField(value, field, placeholders);
   if (Array.isArray(value)) return normaliseList(value, field, placeholders);
   if (typeof value !== "object" || value === null) return value;
@@ -81,7 +100,7 @@ function normaliseValue(
 
 function normaliseList(list: unknown[], field: string | undefined, placeholders: Placeholders) {
   const byKeys = field !== undefined && LISTS_BY_KEY.has(field) && list.every(hasKey);
-  const normalised = (byKeys ? list.toSorted(compareKeys) : list).map((item) =>
+  const normalised: unknown[] = (byKeys ? list.toSorted(compareKeys) : list).map((item) =>
     normaliseValue(item, field, placeholders),
   );
   return field !== undefined && LISTS_OF_LINKS.has(field)
@@ -100,6 +119,7 @@ function compareKeys(a: unknown, b: unknown): number {
 }
 
 function normaliseField(text: string, field: string | undefined, placeholders: Placeholders) {
+  if (field === "next_page_token") return normaliseToken(text, placeholders);
   if (field !== undefined && EXPERIMENT_ID_FIELDS.has(field) && /^\d+$/.test(text)) {
     return text === "0" ? text : placeholders.of("experiment", text);
   }
@@ -117,11 +137,17 @@ function normaliseText(text: string, placeholders: Placeholders): string {
         id === "0" ? `${root}/0` : `${root}/${placeholders.of("experiment", id)}`,
     )
     .replaceAll(RUN_ID, (id) => placeholders.of("id", id))
-    .replaceAll(/\b\d{13}\b/g, (digits) => (isNow(Number(digits)) ? "<now>" : digits))
+    .replaceAll(/\b\d{13}\b/g, (digits) => (placeholders.isNow(Number(digits)) ? "<now>" : digits))
     .replaceAll(PYTHON_SET, (_all, items: string) => `{${items.split(", ").toSorted().join(", ")}}`)
     .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, "<server>");
 }
 
-function isNow(value: number): boolean {
-  return Math.abs(value - Date.now()) < NOW_WINDOW_MS;
+/** A page token that tells of its search does so in base64; what it tells is compared. */
+function normaliseToken(token: string, placeholders: Placeholders): unknown {
+  try {
+    const told: unknown = JSON.parse(Buffer.from(token, "base64").toString("utf8"));
+    return normaliseValue(told, undefined, placeholders);
+  } catch {
+    return token;
+  }
 }

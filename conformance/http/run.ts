@@ -21,7 +21,7 @@ const { values: options } = parseArgs({
     self: { type: "boolean", default: false },
     /** Also writes MLflow's answers to this file, as Markdown. */
     record: { type: "string" },
-    /** Keeps MLflow's normalised answers in this file... */
+    /** Keeps MLflow's answers in this file... */
     save: { type: "string" },
     /** ...and compares with those instead of starting MLflow: seconds instead of minutes. */
     replay: { type: "string" },
@@ -56,9 +56,15 @@ async function withSide<T>(
   }
 }
 
-async function ask(url: string): Promise<Exchange[][]> {
+/** What a server answered to each scenario, and when. */
+interface Answers {
+  readonly askedMs: number;
+  readonly exchanges: Exchange[][];
+}
+
+async function ask(url: string): Promise<Answers> {
   const agent = new Agent({ keepAlive: true });
-  const answers: Exchange[][] = [];
+  const exchanges: Exchange[][] = [];
   for (const [area, scenarios] of Object.entries(AREAS)) {
     for (const [title, scenario] of Object.entries(scenarios)) {
       const name = `${area} > ${title}`;
@@ -69,15 +75,15 @@ async function ask(url: string): Promise<Exchange[][]> {
       } catch (error) {
         console.error(`${url}: "${name}" stopped: ${String(error)}`);
       }
-      answers.push(probe.exchanges);
+      exchanges.push(probe.exchanges);
     }
   }
   agent.destroy();
-  return answers;
+  return { askedMs: Date.now(), exchanges };
 }
 
-function flatten(answers: Exchange[][]): Normalised[] {
-  return answers.flatMap((exchanges) => normalise(exchanges));
+function normaliseAll({ askedMs, exchanges }: Answers): Normalised[] {
+  return exchanges.flatMap((scenario) => normalise(scenario, askedMs));
 }
 
 function report(verdict: Verdict, requests: number, seconds: number): boolean {
@@ -104,20 +110,20 @@ function show(answer: Normalised | undefined): string {
 
 async function askMlflow(): Promise<Normalised[]> {
   if (options.replay !== undefined) {
-    const saved: Normalised[] = JSON.parse(await readFile(options.replay, "utf8"));
-    return saved.filter((answer) => answer.scenario.includes(options.only));
+    const saved: Answers = JSON.parse(await readFile(options.replay, "utf8"));
+    return normaliseAll(saved).filter((answer) => answer.scenario.includes(options.only));
   }
   return withSide("mlflow", options.mlflow, startMlflow, async (url) => {
     const answers = await ask(url);
-    if (options.record !== undefined) await record(options.record, answers.flat());
-    if (options.save !== undefined) await writeFile(options.save, JSON.stringify(flatten(answers)));
-    return flatten(answers);
+    if (options.record !== undefined) await record(options.record, answers.exchanges.flat());
+    if (options.save !== undefined) await writeFile(options.save, JSON.stringify(answers));
+    return normaliseAll(answers);
   });
 }
 
 function askOurs(): Promise<Normalised[]> {
   const start = options.self ? startMlflow : startOurs;
-  return withSide("ours", options.ours, start, async (url) => flatten(await ask(url)));
+  return withSide("ours", options.ours, start, async (url) => normaliseAll(await ask(url)));
 }
 
 async function main(): Promise<boolean> {

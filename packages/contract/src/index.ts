@@ -26,6 +26,7 @@ export type { MetricSeries } from "./metric-series.ts";
 export type { Metric, MetricInput } from "./metrics.ts";
 export { listNotYet, type EndpointNotYet } from "./not-yet.ts";
 export type { OpenApiDocument } from "./openapi.ts";
+export { quotePython } from "./python-text.ts";
 export type { Run, RunData, RunInfo, RunStatus } from "./runs.ts";
 
 /** Every endpoint of the API by its name. */

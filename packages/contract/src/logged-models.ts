@@ -90,7 +90,7 @@ export const loggedModels = {
     permission: "read",
     summary: "Logged models of some experiments that a filter finds, ordered and paged.",
     request: z.object({
-      experiment_ids: repeated(text()),
+      experiment_ids: z.array(text()),
       filter: optional(text()),
       datasets: repeated(
         z.object({ dataset_name: requiredText(), dataset_digest: optional(text()) }),

@@ -72,8 +72,9 @@ export const MetricInputs = z
     if (Array.isArray(value) && value.every(isPlainMetric)) return value;
     const parsed = AnyMetrics.safeParse(value);
     if (parsed.success) return parsed.data;
-    for (const { message, path } of parsed.error.issues) {
-      context.issues.push({ code: "custom", input: value, message, path });
+    for (const { code, message, path } of parsed.error.issues) {
+      const told = code === "invalid_type" ? "Expected a value of another type." : message;
+      context.issues.push({ code: "custom", input: value, message: told, path });
     }
     return z.NEVER;
   })

@@ -62,7 +62,7 @@ export const runs = {
     permission: "write",
     summary: "Starts a run in an active experiment; a name is made when none is given.",
     request: z.object({
-      experiment_id: optional(text()),
+      experiment_id: requiredText(),
       user_id: optional(text()),
       run_name: optional(text()),
       start_time: optional(int64()),
@@ -207,7 +207,7 @@ export const runs = {
     since: 2,
     permission: "write",
     summary: "Links models that a run made, each with the step it was made at.",
-    request: z.object({ run_id: requiredText(), models: repeated(ModelOutput) }),
+    request: z.object({ run_id: requiredText(), models: z.array(ModelOutput) }),
     response: Empty,
   }),
 };

@@ -58,17 +58,16 @@ export const int32 = () =>
     },
   );
 
-const NAMED_DOUBLES: Readonly<Record<string, number>> = {
-  NaN,
-  Infinity,
-  "-Infinity": -Infinity,
-};
-
+/** Texts that languages write for what JSON has no number for; protobuf's own is `NaN`. */
+const NAN_TEXT = /^[-+]?nan$/i;
+const INFINITY_TEXT = /^([-+]?)inf(?:inity)?$/i;
 const DOUBLE_TEXT = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/;
 
 function toDouble(value: unknown): number | undefined {
   if (typeof value === "string") {
-    if (Object.hasOwn(NAMED_DOUBLES, value)) return NAMED_DOUBLES[value];
+    if (NAN_TEXT.test(value)) return NaN;
+    const sign = INFINITY_TEXT.exec(value)?.[1];
+    if (sign !== undefined) return sign === "-" ? -Infinity : Infinity;
     if (!DOUBLE_TEXT.test(value)) return undefined;
   } else if (typeof value !== "number" && typeof value !== "bigint") return undefined;
   const number = Number(value);

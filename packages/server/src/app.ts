@@ -49,6 +49,8 @@ export function buildApp(options: {
     },
   });
   app.server.on("request", noteRequest);
+  // MLflow: the fields of a GET may come as JSON too.
+  app.addHttpMethod("GET", { hasBody: true, overrideExisting: true });
   app.setErrorHandler(handleError);
   app.setNotFoundHandler(createNotFoundHandler(config.staticPrefix));
   addSecurity(app, config);

@@ -1,4 +1,7 @@
 import { ApiError } from "@mlflow-ts/contract";
+import { formatPythonBytes } from "./python-text.ts";
+
+const MAX_SHOWN_BYTES = 100;
 
 /**
  * MLflow's page tokens: base64 of `{"offset": n}`. Clients hand them back as they got them.
@@ -10,19 +13,27 @@ export function createPageToken(offset: number): string {
   return Buffer.from(`{"offset": ${offset}}`).toString("base64");
 }
 
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+/** Python's base64 leaves out what is no character of its alphabet; the rest must be whole. */
+function decodeBase64(token: string): Buffer {
+  const [digits = "", padding = ""] = token.replace(/[^A-Za-z0-9+/=]/g, "").split(/(?==)/, 2);
+  const missing = (4 - (digits.length % 4)) % 4;
+  if (missing === 3 || (missing > 0 && padding === "")) {
+    throw ApiError.invalidParameter("Invalid page token, could not base64-decode");
+  }
+  return Buffer.from(digits, "base64");
+}
 
 /** @throws ApiError INVALID_PARAMETER_VALUE for a text that is no token of this form. */
 export function parsePageToken(token: string | undefined): number {
   if (!token) return 0;
-  if (!BASE64.test(token)) {
-    throw ApiError.invalidParameter("Invalid page token, could not base64-decode");
-  }
+  const decoded = decodeBase64(token);
   let parsed: unknown;
   try {
-    parsed = JSON.parse(Buffer.from(token, "base64").toString("utf8"));
+    parsed = JSON.parse(decoded.toString("utf8"));
   } catch {
-    throw ApiError.invalidParameter("Invalid page token, its decoded value is not JSON");
+    throw ApiError.invalidParameter(
+      `Invalid page token, decoded value=${formatPythonBytes(decoded.subarray(0, MAX_SHOWN_BYTES))}`,
+    );
   }
   const offset =
     typeof parsed === "object" && parsed !== null && "offset" in parsed ? parsed.offset : undefined;

@@ -1,17 +1,16 @@
+import { quotePython } from "@mlflow-ts/contract";
+
 /** MLflow puts Python's representations into messages that its clients' users search for. */
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  "\\": "\\\\",
-  "\n": "\\n",
-  "\r": "\\r",
-  "\t": "\\t",
-};
-
-/** A text as Python's `repr` writes it. */
-export function quotePython(text: string): string {
-  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
-  const escaped = text.replace(/[\\\n\r\t]/g, (character) => ESCAPES[character] ?? character);
-  return quote + (quote === "'" ? escaped.replaceAll("'", "\\'") : escaped) + quote;
+/** Bytes as Python's `repr` writes them: `b'abc\\xff'`. */
+export function formatPythonBytes(bytes: Uint8Array): string {
+  const plain = Buffer.from(bytes).toString("latin1");
+  const quoted = quotePython(plain).replace(
+    // The others have no sign in ASCII, or none that can be seen.
+    /[^ -~]/g,
+    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`,
+  );
+  return `b${quoted}`;
 }
 
 /** A double as Python prints it: `1.0`, not `1`. */

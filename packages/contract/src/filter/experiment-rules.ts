@@ -1,7 +1,14 @@
 import { quoteAll } from "./entity-names.ts";
-import { cut, FilterError } from "./filter-error.ts";
+import { cut, describeNotOne, FilterError } from "./filter-error.ts";
 import { splitIdentifier } from "./identifier.ts";
-import { makeListTest, makeNullTest, makeNumberTest, makeTextTest } from "./make-test.ts";
+import {
+  LIST_OPERATORS,
+  makeListTest,
+  makeNullTest,
+  makeNumberTest,
+  makeTextTest,
+  TEXT_OPERATORS,
+} from "./make-test.ts";
 import type { Operand } from "./operand.ts";
 import type { RawComparison, Rules } from "./parse-structure.ts";
 import { check64Bits, readNumber, readText, readTexts } from "./read-value.ts";
@@ -88,7 +95,11 @@ function toTest({ entity, key }: Field, comparison: RawComparison, right: Operan
     const message = `Expected a quoted string value for ${what}. Got value ${cut(right.raw)}`;
     throw new FilterError(message, right);
   }
-  const test = makeTextTest(comparison.comparator, value, comparison);
+  if (entity === "tag" && !TEXT_OPERATORS.some((known) => known === comparison.comparator)) {
+    const message = `Invalid comparator for tag: ${cut(comparison.comparator)}`;
+    throw new FilterError(message, comparison);
+  }
+  const test = makeTextTest(comparison.comparator, value, comparison, LIST_OPERATORS);
   return entity === "attribute" && key === "experiment_id"
     ? toIdTest(comparison, right, test)
     : test;
@@ -97,6 +108,7 @@ function toTest({ entity, key }: Field, comparison: RawComparison, right: Operan
 /** The rules of filters for experiments. */
 export const experimentRules: Rules = {
   allowExpressions: false,
+  describeNotOne,
   describeInvalidClause: (_filter, parts) =>
     `Invalid clause(s) in filter string: ${parts.join(", ")}`,
   interpret(comparison) {

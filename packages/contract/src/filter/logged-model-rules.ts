@@ -1,4 +1,5 @@
 import { quoteAll } from "./entity-names.ts";
+import { quotePython } from "../python-text.ts";
 import { cut, FilterError } from "./filter-error.ts";
 import { LIST_OPERATORS, NUMBER_OPERATORS, TEXT_OPERATORS } from "./make-test.ts";
 import type { Operand } from "./operand.ts";
@@ -35,6 +36,9 @@ const ATTRIBUTES: ReadonlyMap<string, string> = new Map([
 export function findLoggedModelAttribute(name: string): string | undefined {
   return ATTRIBUTES.get(name);
 }
+
+/** In the order of MLflow's message. */
+const SHOWN_NUMBER_OPERATORS = ["<", "<=", ">", ">=", "=", "!="];
 
 const IDENTIFIER = /^([a-z]+)\.(.*)$/s;
 const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
@@ -80,9 +84,15 @@ function isNumeric({ entity, key }: Field): boolean {
   return entity === "metric" || (entity === "attribute" && key.endsWith("_timestamp_ms"));
 }
 
+/** MLflow: a bare name is told by its entity and main name, one with its entity as it was written. */
+function nameLeft({ raw }: Operand): string {
+  const main = ATTRIBUTES.get(trimEnds(raw, "`"));
+  return main === undefined ? raw : `attributes.${main}`;
+}
+
 function describeOperator(left: Operand, comparator: string, allowed: readonly string[]): string {
   return (
-    `Invalid comparison operator for ${cut(left.raw)}: '${cut(comparator)}'. ` +
+    `Invalid comparison operator for ${cut(nameLeft(left))}: '${cut(comparator)}'. ` +
     `Expected one of (${quoteAll(allowed)}).`
   );
 }
@@ -90,7 +100,7 @@ function describeOperator(left: Operand, comparator: string, allowed: readonly s
 function toNumberTest({ left, comparator, start, end }: RawComparison, right: Operand): Test {
   const operator = NUMBER_OPERATORS.find((known) => known === comparator);
   if (operator === undefined) {
-    const message = describeOperator(left, comparator, NUMBER_OPERATORS);
+    const message = describeOperator(left, comparator, SHOWN_NUMBER_OPERATORS);
     throw new FilterError(message, { start, end });
   }
   if (NUMBER.test(right.raw)) return { operator, value: Number(right.raw) };
@@ -132,8 +142,10 @@ function toTextTest({ left, comparator, start, end }: RawComparison, right: Oper
 /** The rules of filters for logged models. */
 export const loggedModelRules: Rules = {
   allowExpressions: true,
+  describeNotOne: (filter) =>
+    `Invalid filter string: ${quotePython(cut(filter))}. Expected a single SQL expression.`,
   describeInvalidClause: (filter) =>
-    `Invalid filter string: '${cut(filter)}'. Expected a list of comparisons separated by 'AND' ` +
+    `Invalid filter string: ${quotePython(cut(filter))}. Expected a list of comparisons separated by 'AND' ` +
     "(e.g. 'metrics.loss > 0.1 AND params.lr = 0.01').",
   interpret(comparison) {
     const { left, right, comparator } = comparison;

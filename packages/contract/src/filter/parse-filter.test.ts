@@ -103,6 +103,10 @@ describe("a filter for runs", () => {
     ["metrics.a == 1", /^Invalid comparator '==' not one of '{/],
     ["status NOT LIKE 'x'", /^Invalid comparator 'NOT LIKE' not one of '{/],
     ["acc = 'x'", /^Invalid attribute key 'acc' specified. Valid keys are '{/],
+    ["metrics.a > 1; metrics.b > 2", /^Search filter contained multiple expression 'metrics/],
+    ["; DROP TABLE runs", /^Search filter contained multiple expression '; DROP/],
+    ["metrics.a > 1;", /^Invalid clause\(s\) in filter string: ';'/],
+    [" ", /^Invalid filter ' '. Could not be parsed.$/],
     ["start_time > 99999999999999999999", /at most 64|have at most 64 bits/],
   ])("refuses %s", (text, message) => {
     expect(refusal(text).message).toMatch(message);
@@ -169,6 +173,11 @@ describe("a filter for experiments", () => {
     ["experiment_id LIKE '1'", "Invalid comparator for experiment_id: LIKE"],
     ["name IS NULL", "IS NULL / IS NOT NULL is only supported for tags, not for attribute 'name'"],
     ["foo", "Invalid clause(s) in filter string: foo"],
+    ["tags.a > 'x'", "Invalid comparator for tag: >"],
+    [
+      "name = 'it''s'; name = 'b'",
+      `Search filter contained multiple expression "name = 'it''s'; name = 'b'". Provide AND-ed expression list.`,
+    ],
   ])("refuses %s as MLflow does", (text, message) => {
     expect(refusal(text, "experiments").message).toBe(message);
   });
@@ -195,7 +204,19 @@ describe("a filter for logged models", () => {
     ],
     [
       "metrics.a LIKE 'x'",
-      "Invalid comparison operator for metrics.a: 'LIKE'. Expected one of ('=', '!=', '<', '<=', '>', '>=').",
+      "Invalid comparison operator for metrics.a: 'LIKE'. Expected one of ('<', '<=', '>', '>=', '=', '!=').",
+    ],
+    [
+      "creation_time LIKE 'x'",
+      "Invalid comparison operator for attributes.creation_timestamp_ms: 'LIKE'. Expected one of ('<', '<=', '>', '>=', '=', '!=').",
+    ],
+    [
+      "name > 'x'",
+      "Invalid comparison operator for attributes.name: '>'. Expected one of ('=', '!=', 'LIKE', 'ILIKE', 'IN', 'NOT IN').",
+    ],
+    [
+      "name = 'a'; name = 'b'",
+      `Invalid filter string: "name = 'a'; name = 'b'". Expected a single SQL expression.`,
     ],
     [
       "foo",

@@ -16,6 +16,8 @@ export interface RawComparison extends Span {
 /** What a kind of filter allows beyond the structure that all have in common. */
 export interface Rules {
   readonly allowExpressions: boolean;
+  /** The message for a filter that is blank, or several divided by `;`. */
+  describeNotOne(filter: string): string;
   /** The message for a part that is no condition; `parts` are its tokens and operands. */
   describeInvalidClause(filter: string, parts: readonly string[]): string;
   /** @throws FilterError when there is no such field, or it can't be compared in this way. */
@@ -204,6 +206,9 @@ class StructureParser {
       end = part.end;
     }
     if (parts.length === 0) return this.#missingCondition();
+    if (parts[0] === ";" && parts.length > 1) {
+      return new FilterError(this.#rules.describeNotOne(text), { start, end });
+    }
     const message = this.#rules.describeInvalidClause(text, parts);
     return new FilterError(message, { start, end });
   }
@@ -231,8 +236,7 @@ export function parseWithRules(text: string, rules: Rules): Filter {
   }
   if (text === "") return { kind: "and", operands: [] };
   if (text.trim() === "") {
-    const message = `Invalid filter '${cut(text)}'. Could not be parsed.`;
-    throw new FilterError(message, { start: 0, end: text.length });
+    throw new FilterError(rules.describeNotOne(text), { start: 0, end: text.length });
   }
   return interpretTree(new StructureParser(text, rules).parse(), rules);
 }

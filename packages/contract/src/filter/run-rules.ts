@@ -1,5 +1,5 @@
 import { ENTITY_LIST, findEntity, nameEntity, quoteAll } from "./entity-names.ts";
-import { cut, FilterError } from "./filter-error.ts";
+import { cut, describeNotOne, FilterError } from "./filter-error.ts";
 import { splitIdentifier } from "./identifier.ts";
 import {
   LIST_OPERATORS,
@@ -123,6 +123,7 @@ function toTest(field: Field, comparison: RawComparison, right: Operand): Test {
 /** The rules of filters for runs. */
 export const runRules: Rules = {
   allowExpressions: false,
+  describeNotOne,
   describeInvalidClause: (_filter, parts) =>
     `Invalid clause(s) in filter string: ${quoteAll(parts)}`,
   interpret(comparison) {

@@ -14,6 +14,8 @@ import { sendDownload } from "./send-download.ts";
 import { urlsOf } from "./urls.ts";
 
 const JSON_TYPE = "application/json; charset=utf-8";
+/** A page of another origin can make a browser send any query, but not a body of JSON. */
+const METHODS_WITHOUT_QUERY: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH"]);
 
 /** Any handler, once its request has been checked by the endpoint's own schema. */
 type AnyHandler = (request: unknown, body?: AsyncIterable<Uint8Array>) => unknown;
@@ -35,15 +37,18 @@ function createRoute(endpoint: AnyEndpoint, handler: AnyHandler): RouteHandlerMe
   return async (request, reply) => {
     const upload = endpoint.transfer === "upload";
     parse ??= createRequestParser(endpoint);
+    const hasQuery = upload || !METHODS_WITHOUT_QUERY.has(request.method);
     const fields = parse({
       // Fastify parses the query into an object of texts and lists of texts.
-      query: request.query as Record<string, unknown>,
+      query: hasQuery ? (request.query as Record<string, unknown>) : {},
       body: upload ? undefined : request.body,
       path: pathFields(request, wildcard),
     });
     const answer = upload
       ? await readUpload(request, async (body) => handler(fields, body))
       : await handler(fields);
+    // MLflow: a stored file is answered with nothing.
+    if (upload && request.method === "PUT") return reply.send();
     if (endpoint.transfer === "download") return sendDownload(request, reply, answer as Download);
     reply.header("content-type", JSON_TYPE);
     return reply.send(answer instanceof EncodedJson ? answer.bytes : encodeJson(answer));

@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { ApiError, parseJson } from "@mlflow-ts/contract";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { checkDepthOfText } from "./json-limits.ts";
 
 /** The largest JSON body; MLflow's longest legal one, a dataset's profile of 16 MB, fits. */
@@ -25,6 +25,10 @@ function parseBody(bytes: Buffer): unknown {
   return typeof parsed === "string" ? parseText(parsed) : parsed;
 }
 
+function hasBody({ headers }: FastifyRequest): boolean {
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+}
+
 /** Makes a scope of routes read JSON bodies, and nothing but JSON. */
 export function acceptJson(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers();
@@ -40,12 +44,11 @@ export function acceptJson(scope: FastifyInstance): void {
     },
   );
   scope.addContentTypeParser("*", (request, _payload, done) => {
-    const given = request.headers["content-type"] ? "is not that" : "header is missing";
-    done(
-      ApiError.invalidParameter(
-        `Bad Request. The body must be JSON with Content-Type application/json; the Content-Type ${given}.`,
-      ),
-    );
+    if (request.method === "GET" && !hasBody(request)) return done(null);
+    const fault = request.headers["content-type"]
+      ? "must be one of ['application/json']"
+      : "header is missing";
+    done(ApiError.invalidParameter(`Bad Request. Content-Type ${fault}.`));
   });
 }
 

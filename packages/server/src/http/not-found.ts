@@ -53,6 +53,11 @@ export function createNotFoundHandler(prefix: string): RouteHandlerMethod {
     known ??= listKnownPaths(prefix);
     const method = request.method === "HEAD" ? "GET" : request.method;
     const [path = ""] = request.url.split("?");
+    // MLflow: a client that joined its server's address and a path by two slashes finds the way.
+    const joined = path.replace(/\/{2,}/g, "/");
+    if (joined !== path && known.some(({ pattern }) => pattern.test(joined))) {
+      return reply.redirect(joined + request.url.slice(path.length), 308);
+    }
     const here = known.filter(({ pattern }) => pattern.test(path));
     const later = here.find(({ part, methods }) => part && methods.some((m) => m === method));
     if (later) {

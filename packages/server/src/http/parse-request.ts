@@ -63,7 +63,7 @@ export type ParseRequest = (sources: {
 }) => unknown;
 
 /**
- * Prepares the parsing of an endpoint's requests: fields from the query (GET and DELETE) or body,
+ * Prepares the parsing of an endpoint's requests: fields from the query (GET and DELETE) or the body,
  * then those in the path; old and camel-case names; then the contract's schema.
  */
 export function createRequestParser(endpoint: AnyEndpoint): ParseRequest {

@@ -98,12 +98,6 @@ export async function logInputs(store: Store, request: RequestOf<"logInputs">): 
 }
 
 export async function logOutputs(store: Store, request: RequestOf<"logOutputs">): Promise<void> {
-  if (request.models.length === 0) {
-    throw ApiError.invalidParameter(
-      "Missing value for required parameter 'models'. " +
-        "See the API docs for more information about request parameters.",
-    );
-  }
   await store.database.write(async (transaction) => {
     requireActiveRun(transaction, request.run_id);
     for (const { model_id, step = 0 } of request.models) {

@@ -1,6 +1,5 @@
-import { ApiError } from "@mlflow-ts/contract";
+import { ApiError, quotePython } from "@mlflow-ts/contract";
 import { checkLength } from "../names.ts";
-import { quotePython } from "../python-text.ts";
 
 const FORBIDDEN = ["/", ":", ".", "%", '"', "'"];
 const MAX_NAME_LENGTH = 500;

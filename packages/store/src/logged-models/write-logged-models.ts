@@ -1,9 +1,8 @@
-import { ApiError, type LoggedModel, type RequestOf } from "@mlflow-ts/contract";
+import { ApiError, quotePython, type LoggedModel, type RequestOf } from "@mlflow-ts/contract";
 import type { Transaction } from "../db/database.ts";
 import { getExperimentRow } from "../experiments/queries.ts";
 import { checkExperimentIsActive } from "../experiments/rules.ts";
 import { appendToUri, createId, createRandomName } from "../ids.ts";
-import { quotePython } from "../python-text.ts";
 import type { Store } from "../store.ts";
 import { type LoggedModelRow, toStatusNumber } from "./load-logged-models.ts";
 import { getLoggedModelRow, loadLoggedModel } from "./read-logged-models.ts";

@@ -21,7 +21,8 @@ const history = async (fields: Record<string, unknown>) => {
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "reader-pool-"));
   store = await openStore({ path: join(folder, "mlflow.db"), artifactRoot: "mlflow-artifacts:/" });
-  runId = (await createRun(store, contract.createRun.request.parse({}))).info.run_id;
+  runId = (await createRun(store, contract.createRun.request.parse({ experiment_id: "0" }))).info
+    .run_id;
   const metrics: MetricInput[] = Array.from({ length: 10 }, (_, step) =>
     contract.logMetric.request.parse({
       run_id: runId,
@@ -58,7 +59,7 @@ describe("ReaderPool", () => {
   });
 
   it("passes a refusal on with its code", async () => {
-    await expect(history({ run_id: runId, page_token: "!" })).rejects.toMatchObject({
+    await expect(history({ run_id: runId, page_token: "abc" })).rejects.toMatchObject({
       errorCode: "INVALID_PARAMETER_VALUE",
       message: "Invalid page token, could not base64-decode",
     });

@@ -17,7 +17,7 @@ function chooseName(runName: string | undefined, nameTag: string | undefined): s
   return runName || nameTag || createRandomName();
 }
 
-/** Starts a run in an active experiment, "Default" when none is named. */
+/** Starts a run in an active experiment. */
 export async function createRun(store: Store, request: RequestOf<"createRun">): Promise<Run> {
   const tags = new Map<string, string>();
   for (const [index, { key, value = "" }] of request.tags.entries()) {
@@ -32,7 +32,7 @@ export async function createRun(store: Store, request: RequestOf<"createRun">): 
   if (!tags.get(RUN_NAME_TAG)) tags.set(RUN_NAME_TAG, name);
 
   return store.database.write(async ({ queries, prepare }) => {
-    const experiment = await getExperimentRow(queries, request.experiment_id || "0");
+    const experiment = await getExperimentRow(queries, request.experiment_id);
     checkExperimentIsActive(experiment);
     const runId = createId();
     const row: RunRow = {

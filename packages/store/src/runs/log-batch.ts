@@ -1,7 +1,6 @@
-import { ApiError, type RequestOf } from "@mlflow-ts/contract";
+import { ApiError, quotePython, type RequestOf } from "@mlflow-ts/contract";
 import { checkMetric } from "../metrics/rules.ts";
 import { writeMetrics, writeModelMetrics } from "../metrics/write-metrics.ts";
-import { quotePython } from "../python-text.ts";
 import type { Store } from "../store.ts";
 import { requireActiveRun } from "./active-run.ts";
 import { checkRunId } from "./rules.ts";

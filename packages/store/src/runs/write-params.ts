@@ -1,4 +1,4 @@
-import { ApiError, type RequestOf } from "@mlflow-ts/contract";
+import { ApiError, quotePython, type RequestOf } from "@mlflow-ts/contract";
 import type { Transaction } from "../db/database.ts";
 import {
   checkLength,
@@ -7,7 +7,6 @@ import {
   MAX_KEY_LENGTH,
   MAX_PARAM_VALUE_LENGTH,
 } from "../names.ts";
-import { quotePython } from "../python-text.ts";
 import type { Store } from "../store.ts";
 import { requireActiveRun } from "./active-run.ts";
 
