@@ -13,7 +13,7 @@ let store: Store;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "search-limits-"));
   store = await openStore({ path: join(folder, "mlflow.db"), artifactRoot: "mlflow-artifacts:/" });
-  const { info } = await createRun(store, contract.createRun.request.parse({}));
+  const { info } = await createRun(store, contract.createRun.request.parse({ experiment_id: "0" }));
   await logBatch(
     store,
     contract.logBatch.request.parse({
