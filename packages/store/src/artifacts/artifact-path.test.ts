@@ -186,6 +186,23 @@ describe("ArtifactPath.parse", () => {
   });
 });
 
+describe("the name that MLflow 2 gives to a logged image", () => {
+  const end = "%step%46%timestamp%1732000000000%qf5c1c3a-9a1e-4f0b-8d57-0c2f3e4d5a6b";
+
+  it("keeps its percent signs, though they look like escapes", () => {
+    for (const name of [`sample${end}.png`, `sample${end}%compressed.webp`]) {
+      expect(parse(`images/${name}`)).toEqual(["images", name]);
+    }
+    expect(parse(`images/a%20b${end}.png`)).toEqual(["images", `a b${end}.png`]);
+  });
+
+  it("lets nothing else past", () => {
+    for (const text of [`../sample${end}.png`, `%2e%2e/${end}.png`, `${end}.png/%2e%2e/x`]) {
+      expect(() => parse(text)).toThrow(ApiError);
+    }
+  });
+});
+
 describe("the path of what is stored or removed", () => {
   const nothing = ["", ".", "./.", ".//", "%2e", "%252e", "dir/.", "dir/%2e", "./dir", "a/./b"];
 

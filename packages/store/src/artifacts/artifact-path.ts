@@ -9,6 +9,10 @@ const MAX_ENCODINGS = 10;
 /** A drive of Windows, or a URI. */
 const LEADS_OUT = /^(?:[a-z]:[/\\]|file:)/i;
 
+/** MLflow: clients before version 3 put percent signs between the parts of an image's name. */
+const IMAGE_NAME_END =
+  /%step%-?\d+%timestamp%\d+%[\da-z][\da-f]{7}(?:-[\da-f]{4}){3}-[\da-f]{12}(?:%compressed)?\.(?:png|webp)$/;
+
 /**
  * Where an artifact is, below the root of a store: segments that are safe file names. There is no
  * other way to name a file to an {@link ArtifactStore}, so no unchecked text reaches a disk.
@@ -109,7 +113,8 @@ function refusal(text: string, field: string, reason?: string): ApiError {
 
 /** Percent-decodes until nothing changes; undefined when that does not end in Unicode. */
 export function decodeFully(text: string): string | undefined {
-  let decoded = text;
+  const end = IMAGE_NAME_END.exec(text)?.[0] ?? "";
+  let decoded = text.slice(0, text.length - end.length);
   for (let round = 0; /%[0-9a-f]{2}/i.test(decoded); round++) {
     if (round === MAX_ENCODINGS) return undefined;
     try {
@@ -119,7 +124,7 @@ export function decodeFully(text: string): string | undefined {
       return undefined;
     }
   }
-  return decoded.isWellFormed() ? decoded : undefined;
+  return decoded.isWellFormed() ? decoded + end : undefined;
 }
 
 /** Some systems fold wide characters such as U+FF0E to ASCII, and drop dots at a name's end. */
