@@ -20,8 +20,8 @@ export interface EndpointSpec<Request extends z.ZodType, Response extends z.ZodT
   readonly response: Response;
   /** Old names of request fields, still sent by old clients: `{ run_uuid: "run_id" }`. */
   readonly aliases?: Readonly<Record<string, string>>;
-  /** `upload`: the body is a file, streamed. `download`: so is the answer. */
-  readonly transfer?: "upload" | "download";
+  /** `upload`: the body is a file, streamed. `download`: so is the answer. `events`: server-sent. */
+  readonly transfer?: "upload" | "download" | "events";
 }
 
 /** One operation of the API, declared once. Everything else about it follows from this value. */
@@ -61,6 +61,14 @@ export interface Download {
   close(): Promise<void>;
 }
 
+/** Server-sent events on their way to a client. */
+export interface EventStream {
+  /** The stream's text, as it comes; at most once. */
+  events(): AsyncIterable<string>;
+  /** Ends the events. Whoever sends them calls it once the client has left. */
+  close(): void;
+}
+
 /** An answer that is already JSON text, made where the data was, such as in a reader thread. */
 export class EncodedJson<T> {
   declare readonly type: T;
@@ -72,7 +80,9 @@ export class EncodedJson<T> {
 
 type Answer<E extends AnyEndpoint> = E extends { transfer: "download" }
   ? Download
-  : z.input<E["response"]> | EncodedJson<z.input<E["response"]>>;
+  : E extends { transfer: "events" }
+    ? EventStream
+    : z.input<E["response"]> | EncodedJson<z.input<E["response"]>>;
 
 /** What a server implements: one function an endpoint. A missing one does not compile. */
 export type Handlers<C extends Contract> = {
@@ -93,12 +103,12 @@ export interface CallOptions {
 /** A file to send: bytes at hand, or a stream of them. */
 export type UploadBody = Uint8Array<ArrayBuffer> | Blob | ReadableStream<Uint8Array>;
 
-type ClientAnswer<E extends AnyEndpoint> = E extends { transfer: "download" }
+type ClientAnswer<E extends AnyEndpoint> = E extends { transfer: "download" | "events" }
   ? Response
   : z.output<E["response"]>;
 
 /**
- * What a client offers: one method an endpoint. A download answers the HTTP response, so that its
+ * What a client offers: one method an endpoint. A download and events answer the HTTP response, so that its
  * body can be streamed; an upload takes the file as its second argument.
  */
 export type Client<C extends Contract> = {

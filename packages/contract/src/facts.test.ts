@@ -45,6 +45,7 @@ const BEYOND_FACTS: Readonly<Record<string, string>> = {
   listAssistantProviders: "a route for MLflow's page",
   askGatewayProxy: "a route for MLflow's page",
   previewArtifact: "ours alone: shows HTML without trusting it",
+  watchChanges: "ours alone: what changes, for our page",
   getMetricSeries: "ours alone: metrics at the width of a chart",
 };
 

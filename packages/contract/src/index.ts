@@ -3,6 +3,7 @@ import { artifactViews } from "./artifact-views.ts";
 import { artifacts } from "./artifacts.ts";
 import { experiments } from "./experiments.ts";
 import { inputs } from "./inputs.ts";
+import { live } from "./live.ts";
 import { loggedModels } from "./logged-models.ts";
 import { metricSeries } from "./metric-series.ts";
 import { metrics } from "./metrics.ts";
@@ -20,6 +21,7 @@ export * from "./wire.ts";
 export type { FileInfo } from "./artifacts.ts";
 export type { Experiment } from "./experiments.ts";
 export type { DatasetInput } from "./inputs.ts";
+export type { Change, RunChange } from "./live.ts";
 export type { LoggedModel } from "./logged-models.ts";
 export { MLFLOW_VERSION } from "./mlflow-version.ts";
 export type { MetricSeries } from "./metric-series.ts";
@@ -35,6 +37,7 @@ export const contract = {
   ...runs,
   ...metrics,
   ...metricSeries,
+  ...live,
   ...inputs,
   ...loggedModels,
   ...artifacts,

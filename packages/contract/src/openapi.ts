@@ -96,7 +96,8 @@ function toPathParameter(shape: z.ZodRawShape, name: string, holdsSlashes: boole
 
 function toAnswer(endpoint: AnyEndpoint): Answer {
   if (endpoint.transfer === "download") return { description: "The file.", content: BINARY };
-  const content = { "application/json": { schema: toSchema(endpoint.response) } };
+  const type = endpoint.transfer === "events" ? "text/event-stream" : "application/json";
+  const content = { [type]: { schema: toSchema(endpoint.response) } };
   return { description: "Done.", content };
 }
 

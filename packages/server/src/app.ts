@@ -24,6 +24,7 @@ export function buildApp(options: {
   config: ServerConfig;
   handlers: Handlers<TrackingContract>;
   graphql: ExecuteGraphql;
+  endStreams: () => void;
   logger: FastifyBaseLogger;
 }): FastifyInstance {
   const { config } = options;
@@ -51,6 +52,7 @@ export function buildApp(options: {
   app.server.on("request", noteRequest);
   // MLflow: the fields of a GET may come as JSON too.
   app.addHttpMethod("GET", { hasBody: true, overrideExisting: true });
+  app.addHook("preClose", async () => options.endStreams());
   app.setErrorHandler(handleError);
   app.setNotFoundHandler(createNotFoundHandler(config.staticPrefix));
   addSecurity(app, config);

@@ -1,17 +1,20 @@
 import { ApiError, contract, type Handlers, type TrackingContract } from "@mlflow-ts/contract";
-import { closeStore, openStore } from "@mlflow-ts/store";
+import { closeStore, findExperimentIds, openStore } from "@mlflow-ts/store";
 import { artifactHandlers } from "./artifacts/handlers.ts";
 import { artifactPlaces, localArtifactRoots } from "./artifacts/places.ts";
 import type { ServerConfig } from "./config.ts";
 import { executeGraphql } from "./graphql/execute-graphql.ts";
 import { createHandlers } from "./handlers.ts";
 import type { ExecuteGraphql } from "./http/graphql-route.ts";
+import { ChangeFeed } from "./live/change-feed.ts";
 import { serverInfoHandlers } from "./server-info/handlers.ts";
 
 /** What answers the requests, and what is to be closed when the last one is answered. */
 export interface Backend {
   readonly handlers: Handlers<TrackingContract>;
   readonly graphql: ExecuteGraphql;
+  /** Ends the answers that would go on for ever, so that the server can end. */
+  endStreams(): void;
   close(): Promise<void>;
 }
 
@@ -24,9 +27,14 @@ export async function openBackend(config: ServerConfig): Promise<Backend> {
     localArtifactRoots: localArtifactRoots(config),
     truncateLongValues: config.truncateLongValues,
   });
+  const changes = new ChangeFeed({
+    readVersion: () => store.database.readVersion(),
+    findExperimentIds: (runIds) => findExperimentIds(store, runIds),
+  });
   return {
-    handlers: createHandlers({ config, store }),
+    handlers: createHandlers({ config, store, changes }),
     graphql: (body) => executeGraphql(store, body),
+    endStreams: () => changes.close(),
     close: () => closeStore(store),
   };
 }
@@ -53,6 +61,7 @@ function artifactsOnly(config: ServerConfig): Backend {
       ...serverInfoHandlers(),
     },
     graphql: refuse,
+    endStreams: () => {},
     close: async () => {},
   };
 }

@@ -4,6 +4,8 @@ import { artifactHandlers } from "./artifacts/handlers.ts";
 import { artifactPlaces } from "./artifacts/places.ts";
 import type { ServerConfig } from "./config.ts";
 import { experimentHandlers } from "./experiments/handlers.ts";
+import { announceChanges } from "./live/announce-changes.ts";
+import type { ChangeFeed } from "./live/change-feed.ts";
 import { loggedModelHandlers } from "./logged-models/handlers.ts";
 import { metricHandlers } from "./metrics/handlers.ts";
 import { passingHandlers } from "./passing/handlers.ts";
@@ -14,9 +16,10 @@ import { serverInfoHandlers } from "./server-info/handlers.ts";
 export function createHandlers(deps: {
   config: ServerConfig;
   store: Store;
+  changes: ChangeFeed;
 }): Handlers<TrackingContract> {
-  const { store } = deps;
-  return {
+  const { store, changes } = deps;
+  const handlers = {
     ...experimentHandlers(store),
     ...runHandlers(store),
     ...metricHandlers(store),
@@ -28,5 +31,7 @@ export function createHandlers(deps: {
     }),
     ...serverInfoHandlers(),
     ...passingHandlers(),
+    watchChanges: () => changes.listen(),
   };
+  return announceChanges(handlers, (change) => changes.announce(change));
 }

@@ -4,6 +4,7 @@ export { closeStore, openStore, type Store } from "./store.ts";
 export { getExperiment, getExperimentByName } from "./experiments/read-experiments.ts";
 export * from "./experiments/write-experiments.ts";
 export { createRun } from "./runs/create-run.ts";
+export { findExperimentIds } from "./runs/find-experiment-ids.ts";
 export { getRun } from "./runs/get-run.ts";
 export { deleteRun, restoreRun, updateRun } from "./runs/update-run.ts";
 export { deleteTag, setTag } from "./runs/write-tags.ts";

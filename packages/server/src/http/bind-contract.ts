@@ -4,6 +4,7 @@ import {
   type Download,
   EncodedJson,
   encodeJson,
+  type EventStream,
   type Handlers,
 } from "@mlflow-ts/contract";
 import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from "fastify";
@@ -11,6 +12,7 @@ import { acceptJson, acceptStreams } from "./json-body.ts";
 import { createRequestParser, type ParseRequest } from "./parse-request.ts";
 import { readUpload } from "./read-upload.ts";
 import { sendDownload } from "./send-download.ts";
+import { sendEvents } from "./send-events.ts";
 import { urlsOf } from "./urls.ts";
 
 const JSON_TYPE = "application/json; charset=utf-8";
@@ -50,6 +52,7 @@ function createRoute(endpoint: AnyEndpoint, handler: AnyHandler): RouteHandlerMe
     // MLflow: a stored file is answered with nothing.
     if (upload && request.method === "PUT") return reply.send();
     if (endpoint.transfer === "download") return sendDownload(request, reply, answer as Download);
+    if (endpoint.transfer === "events") return sendEvents(reply, answer as EventStream);
     reply.header("content-type", JSON_TYPE);
     return reply.send(answer instanceof EncodedJson ? answer.bytes : encodeJson(answer));
   };

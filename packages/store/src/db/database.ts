@@ -41,5 +41,7 @@ export interface Database {
    * @throws ApiError TEMPORARILY_UNAVAILABLE when the database is locked, full or gone.
    */
   write<Result>(work: (transaction: Transaction) => Promise<Result> | Result): Promise<Result>;
+  /** Another value once another program has written to the database. */
+  readVersion(): unknown;
   close(): Promise<void>;
 }

@@ -37,6 +37,11 @@ export class SqliteDatabase implements Database {
     return this.#groupCommit.submit(work);
   }
 
+  readVersion(): unknown {
+    // On the writing connection it changes with the commits of all others.
+    return this.#writer.prepare("PRAGMA data_version").get()?.["data_version"];
+  }
+
   async close(): Promise<void> {
     await this.#groupCommit.idle();
     this.#reader.close();
