@@ -2,7 +2,9 @@ import { ActionIcon, Drawer } from "@mantine/core";
 import { Link, Outlet, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { MenuIcon } from "../components/icons.tsx";
+import { refreshSeries } from "../features/charts/refresh-series.ts";
 import { ExperimentList } from "../features/experiments/experiment-list.tsx";
+import { useLiveUpdates } from "../features/live/use-live-updates.ts";
 import { ColorSchemeToggle } from "./color-scheme-toggle.tsx";
 import { ConnectionStatus } from "./connection-status.tsx";
 import styles from "./layout.module.css";
@@ -12,6 +14,7 @@ import { useIsNarrow } from "./use-is-narrow.ts";
 export function Layout() {
   const { experimentId } = useParams({ strict: false });
   const isNarrow = useIsNarrow();
+  useLiveUpdates(refreshSeries);
   const [isOpen, setIsOpen] = useState(false);
   return (
     <div className={styles["layout"]}>

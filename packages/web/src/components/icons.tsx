@@ -120,6 +120,12 @@ export const MoonIcon = (props: IconProps) => (
   </Icon>
 );
 
+export const ExpandIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M9.5 2.5 H13.5 V6.5 M13.2 2.8 9.4 6.6 M6.5 13.5 H2.5 V9.5 M2.8 13.2 6.6 9.4" />
+  </Icon>
+);
+
 export const SortIcon = ({
   descending,
   ...props

@@ -1,102 +1,144 @@
 import { useComputedColorScheme } from "@mantine/core";
-import { useEffect, useRef } from "react";
-import uPlot from "uplot";
+import {
+  type KeyboardEvent,
+  memo,
+  type Ref,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+} from "react";
 import "uplot/dist/uPlot.min.css";
-import { formatShort } from "../format/metric-value.ts";
+import type { ChartLine, Range } from "./chart-line.ts";
+import type { ChartLink } from "./chart-link.ts";
+import { nextX, panRange, zoomRange } from "./chart-keys.ts";
 import styles from "./line-chart.module.css";
+import { LinePlot, type XKind } from "./line-plot.ts";
 
-export interface ChartPoint {
-  readonly x: number;
-  readonly y: number;
+/** What a card does with the drawing beyond showing it. */
+export interface LineChartHandle {
+  readonly canvas: () => HTMLCanvasElement | undefined;
 }
 
-interface LineChartProps {
-  readonly xs: readonly number[];
-  /** `null` leaves a gap. */
-  readonly ys: readonly (number | null)[];
+export interface LineChartProps {
+  readonly lines: readonly ChartLine[];
+  /** What a person who can't see it is told. */
   readonly label: string;
-  readonly onHover: (point: ChartPoint | undefined) => void;
+  readonly xKind: XKind;
+  readonly isLogX: boolean;
+  readonly isLogY: boolean;
+  readonly zoom: Range | undefined;
+  readonly height: number;
+  readonly link: ChartLink;
+  /** The position under the pointer of this chart, with where that is on the chart. */
+  readonly onPoint: (x: number | undefined, left: number) => void;
+  readonly onZoom: (range: Range | undefined) => void;
+  readonly ref?: Ref<LineChartHandle>;
 }
 
-const HEIGHT = 176;
-
-/** One line on a canvas as wide as its place. */
-export function LineChart({ xs, ys, label, onHover }: LineChartProps) {
+/** Lines on a canvas as wide as its place; arrow keys move along them, + and − zoom. */
+export const LineChart = memo(function LineChart(props: LineChartProps) {
+  const { lines, label, xKind, isLogX, isLogY, zoom, height, link, ref } = props;
   const frame = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot | undefined>(undefined);
+  const plot = useRef<LinePlot | undefined>(undefined);
+  const pointed = useRef<number | undefined>(undefined);
+  const latest = useRef(props);
   const colorScheme = useComputedColorScheme("light");
+  const structure = JSON.stringify(
+    lines.map(({ id, color, isDashed, faint }) => [id, color, isDashed, faint !== undefined]),
+  );
+
+  useEffect(() => {
+    latest.current = props;
+  });
+  const tell = useCallback(
+    (x: number | undefined) => {
+      pointed.current = x;
+      latest.current.onPoint(x, x === undefined ? 0 : (plot.current?.leftOf(x) ?? 0));
+      link.point(x, frame.current);
+    },
+    [link],
+  );
+  useImperativeHandle(ref, () => ({ canvas: () => plot.current?.canvas }), []);
 
   useEffect(() => {
     const element = frame.current;
     if (element === null) return;
-    const made = new uPlot(makeOptions(element, onHover), [[], []], element);
+    const made: LinePlot = new LinePlot(
+      element,
+      { width: element.clientWidth, height: element.clientHeight },
+      latest.current.lines,
+      latest.current.zoom,
+      { xKind, isLogX, isLogY },
+      { onPoint: tell, onZoom: (range) => latest.current.onZoom(range) },
+    );
     plot.current = made;
+    const stop = link.listen((x, source) => {
+      if (source !== element) made.pointAt(x);
+    });
     const observer = new ResizeObserver(() =>
-      made.setSize({ width: element.clientWidth, height: HEIGHT }),
+      made.resize(element.clientWidth, element.clientHeight),
     );
     observer.observe(element);
     return () => {
+      stop();
       observer.disconnect();
       made.destroy();
       plot.current = undefined;
     };
     // A canvas holds plain colours: another scheme needs another plot.
-  }, [colorScheme, onHover]);
+  }, [colorScheme, structure, xKind, isLogX, isLogY, link, tell]);
 
   useEffect(() => {
-    plot.current?.setData([[...xs], [...ys]]);
-  }, [xs, ys, colorScheme, onHover]);
+    plot.current?.update(lines, zoom);
+  }, [lines, zoom]);
 
-  return <div ref={frame} className={styles["frame"]} role="img" aria-label={label} />;
-}
-
-function makeOptions(
-  element: HTMLElement,
-  onHover: (point: ChartPoint | undefined) => void,
-): uPlot.Options {
-  const line = readColor(element, "--accent");
-  const text = readColor(element, "--text-faint");
-  const grid = readColor(element, "--line");
-  const axis = (size: number): uPlot.Axis => ({
-    stroke: text,
-    grid: { stroke: grid, width: 1 },
-    ticks: { show: false },
-    font: `11px ${getComputedStyle(element).fontFamily}`,
-    size,
-    gap: 4,
-    values: (_plot, splits) => splits.map((split) => formatShort(split)),
-  });
-  return {
-    width: element.clientWidth,
-    height: HEIGHT,
-    legend: { show: false },
-    padding: [8, 8, 0, 0],
-    cursor: { y: false, drag: { x: true, y: false }, points: { size: 7 } },
-    scales: { x: { time: false } },
-    axes: [
-      { ...axis(24), space: 56 },
-      { ...axis(54), space: 32 },
-    ],
-    series: [{}, { stroke: line, width: 1.5, points: { size: 5, fill: line } }],
-    hooks: {
-      setCursor: [
-        (plot) => {
-          const index = plot.cursor.idx;
-          const x = index == null ? undefined : plot.data[0][index];
-          const y = index == null ? undefined : plot.data[1]?.[index];
-          onHover(x === undefined || y == null ? undefined : { x, y });
-        },
-      ],
-    },
+  const pressKey = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const point = (x: number | undefined) => {
+      plot.current?.pointAt(x);
+      tell(x);
+    };
+    switch (event.key) {
+      case "ArrowLeft":
+      case "ArrowRight": {
+        const by = event.key === "ArrowLeft" ? -1 : 1;
+        if (event.shiftKey) props.onZoom(panRange(lines, zoom, isLogX, by));
+        else point(nextX(lines, zoom, pointed.current, by));
+        break;
+      }
+      case "+":
+      case "-":
+        props.onZoom(zoomRange(lines, zoom, isLogX, pointed.current, event.key === "+"));
+        break;
+      case "0":
+      case "Escape":
+        if (zoom === undefined && pointed.current === undefined) return;
+        point(undefined);
+        props.onZoom(undefined);
+        break;
+      default:
+        return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
   };
-}
 
-/** A token as a colour that a canvas knows: it understands neither variables nor `light-dark()`. */
-function readColor(element: HTMLElement, token: string): string {
-  const probe = document.createElement("span");
-  probe.style.color = `var(${token})`;
-  element.append(probe);
-  const { color } = getComputedStyle(probe);
-  probe.remove();
-  return color;
-}
+  return (
+    <div
+      ref={frame}
+      className={styles["frame"]}
+      style={{ height }}
+      // Its keys are its own, so it is no mere image.
+      role="application"
+      aria-roledescription="chart"
+      aria-label={label}
+      tabIndex={0}
+      onKeyDown={pressKey}
+      onBlur={() => {
+        plot.current?.pointAt(undefined);
+        tell(undefined);
+      }}
+    />
+  );
+});

@@ -75,7 +75,7 @@ function RunPage({ run }: { readonly run: Run }) {
       </div>
       {metrics.length > 0 && (
         <Section title="Charts">
-          <MetricCharts runId={runId} metrics={metrics} />
+          <MetricCharts runId={runId} runName={run.info.run_name ?? ""} metrics={metrics} />
         </Section>
       )}
       {models.data !== undefined && models.data.length > 0 && (

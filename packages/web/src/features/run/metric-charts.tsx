@@ -1,31 +1,21 @@
 import type { Metric } from "@mlflow-ts/contract";
-import { MetricChartCard } from "./metric-chart-card.tsx";
-import styles from "./metric-charts.module.css";
-
-/** The first charts read their history at once, further ones when they come near the view. */
-const EAGER_COUNT = 24;
+import { useMemo } from "react";
+import { ChartsPanel } from "../charts/charts-panel.tsx";
 
 interface MetricChartsProps {
   readonly runId: string;
+  readonly runName: string;
   readonly metrics: readonly Metric[];
 }
 
-/** A chart for each metric that has a history. */
-export function MetricCharts({ runId, metrics }: MetricChartsProps) {
-  return (
-    <div className={styles["grid"]}>
-      {metrics.map((metric, index) => (
-        <MetricChartCard
-          key={metric.key}
-          runId={runId}
-          latest={metric}
-          isEager={index < EAGER_COUNT}
-        />
-      ))}
-      <p className={styles["none"]}>
-        No metric has more than one point yet. Log one with <code>step=epoch</code> to see its
-        curve.
-      </p>
-    </div>
+/** A chart for each metric of one run. */
+export function MetricCharts({ runId, runName, metrics }: MetricChartsProps) {
+  const runs = useMemo(
+    () => [{ runId, name: runName || runId, color: "var(--accent)" }],
+    [runId, runName],
   );
+  // The metrics' values change all the time, the charts only when there is another metric.
+  const names = metrics.map(({ key }) => key).join("\n");
+  const keys = useMemo(() => names.split("\n"), [names]);
+  return <ChartsPanel runs={runs} keys={keys} />;
 }

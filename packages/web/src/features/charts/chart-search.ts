@@ -1,0 +1,113 @@
+import type { Range } from "../../components/chart-line.ts";
+
+/** What the address says about charts. */
+export interface ChartSearch {
+  /** `time`, `relative` or `metric:<key>`; the step without it. */
+  readonly chartX?: string;
+  /** From 0.01 to 0.99. */
+  readonly chartSmooth?: string;
+  /** Which scales are logarithmic: `x`, `y` or `xy`. */
+  readonly chartLog?: string;
+  /** `<from>..<to>` on the horizontal axis. */
+  readonly chartZoom?: string;
+  /** Words that a chart's name holds. */
+  readonly chartFilter?: string;
+  /** `off` draws training and validation apart. */
+  readonly chartPairs?: string;
+}
+
+export type XAxis =
+  | { readonly kind: "step" | "time" | "relative" }
+  | { readonly kind: "metric"; readonly key: string };
+
+/** How all charts of a page are drawn. */
+export interface ChartSettings {
+  readonly x: XAxis;
+  readonly smoothing: number;
+  readonly isLogX: boolean;
+  readonly isLogY: boolean;
+  readonly zoom: Range | undefined;
+  readonly filter: string;
+  readonly isPaired: boolean;
+}
+
+const SMOOTHING = /^0\.\d{1,2}$/;
+const ZOOM = /^(-?[\d.e+-]+)\.\.(-?[\d.e+-]+)$/i;
+
+/** Keeps what is well-formed of an address. */
+export function readChartSearch(search: Readonly<Record<string, unknown>>): ChartSearch {
+  const { chartX, chartSmooth, chartLog, chartZoom, chartFilter, chartPairs } = search;
+  return {
+    ...(typeof chartX === "string" && readXAxis(chartX).kind !== "step" && { chartX }),
+    ...(typeof chartSmooth === "string" && SMOOTHING.test(chartSmooth) && { chartSmooth }),
+    ...((chartLog === "x" || chartLog === "y" || chartLog === "xy") && { chartLog }),
+    ...(typeof chartZoom === "string" && readZoom(chartZoom) && { chartZoom }),
+    ...(typeof chartFilter === "string" && chartFilter !== "" && { chartFilter }),
+    ...(chartPairs === "off" && { chartPairs }),
+  };
+}
+
+export function toChartSettings(search: ChartSearch): ChartSettings {
+  return {
+    x: readXAxis(search.chartX ?? ""),
+    smoothing: Number(search.chartSmooth ?? 0),
+    isLogX: search.chartLog?.includes("x") ?? false,
+    isLogY: search.chartLog?.includes("y") ?? false,
+    zoom: readZoom(search.chartZoom ?? ""),
+    filter: search.chartFilter ?? "",
+    isPaired: search.chartPairs !== "off",
+  };
+}
+
+/** The settings as the address keeps them; what is as usual is left out. */
+export function toChartSearch(settings: ChartSettings): ChartSearch {
+  const { x, smoothing, isLogX, isLogY, zoom, filter, isPaired } = settings;
+  const log = `${isLogX ? "x" : ""}${isLogY ? "y" : ""}`;
+  return {
+    ...(x.kind !== "step" && { chartX: formatXAxis(x) }),
+    ...(smoothing > 0 && {
+      chartSmooth: String(Math.min(0.99, Math.round(smoothing * 100) / 100)),
+    }),
+    ...(log !== "" && { chartLog: log }),
+    ...(zoom && { chartZoom: `${short(zoom.min)}..${short(zoom.max)}` }),
+    ...(filter !== "" && { chartFilter: filter }),
+    ...(!isPaired && { chartPairs: "off" }),
+  };
+}
+
+/** An address without what it says about charts. */
+export function withoutChartSearch<T extends ChartSearch>(search: T): Omit<T, keyof ChartSearch> {
+  const {
+    chartX: _x,
+    chartSmooth: _smooth,
+    chartLog: _log,
+    chartZoom: _zoom,
+    chartFilter: _filter,
+    chartPairs: _pairs,
+    ...rest
+  } = search;
+  return rest;
+}
+
+/** Enough digits to tell a second of today's time, in milliseconds. */
+function short(position: number): string {
+  return String(Number(position.toPrecision(13)));
+}
+
+const METRIC_AXIS = "metric:";
+
+export function formatXAxis(x: XAxis): string {
+  return x.kind === "metric" ? METRIC_AXIS + x.key : x.kind;
+}
+
+export function readXAxis(text: string): XAxis {
+  if (text === "time" || text === "relative") return { kind: text };
+  const key = text.startsWith(METRIC_AXIS) ? text.slice(METRIC_AXIS.length) : "";
+  return key === "" ? { kind: "step" } : { kind: "metric", key };
+}
+
+function readZoom(text: string): Range | undefined {
+  const [, from, to] = ZOOM.exec(text) ?? [];
+  const range = { min: Number(from), max: Number(to) };
+  return range.min < range.max ? range : undefined;
+}

@@ -1,0 +1,119 @@
+import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { SearchIcon } from "../../components/icons.tsx";
+import { cutText } from "../../format/cut-text.ts";
+import { type ChartSettings, formatXAxis, readXAxis } from "./chart-search.ts";
+import styles from "./chart-toolbar.module.css";
+
+interface ChartToolbarProps {
+  readonly settings: ChartSettings;
+  readonly onSettings: (change: Partial<ChartSettings>) => void;
+  /** What may stand at the horizontal axis beside steps and times. */
+  readonly keys: readonly string[];
+}
+
+/** A list of more names than a person would look through. */
+const MAX_AXIS_KEYS = 500;
+const CHANGE_AFTER_MS = 200;
+
+/** How all charts below are drawn. */
+export function ChartToolbar({ settings, onSettings, keys }: ChartToolbarProps) {
+  const { x, isLogX, isLogY, isPaired, zoom } = settings;
+  const [filter, setFilter] = useDelayed(settings.filter, (text) => onSettings({ filter: text }));
+  const [smoothing, setSmoothing] = useDelayed(settings.smoothing, (value) =>
+    onSettings({ smoothing: value }),
+  );
+  return (
+    <div className={styles["toolbar"]} role="toolbar" aria-label="Charts">
+      <TextInput
+        className={styles["search"]}
+        size="xs"
+        type="search"
+        aria-label="Search charts"
+        placeholder="Search charts"
+        value={filter}
+        onChange={(event) => setFilter(event.currentTarget.value)}
+        leftSection={<SearchIcon size={14} />}
+      />
+      <NativeSelect
+        size="xs"
+        aria-label="Horizontal axis"
+        value={formatXAxis(x)}
+        // A range of steps means nothing in seconds.
+        onChange={(event) =>
+          onSettings({ x: readXAxis(event.currentTarget.value), zoom: undefined })
+        }
+      >
+        <option value="step">Step</option>
+        <option value="time">Time</option>
+        <option value="relative">Time since start</option>
+        <optgroup label="Another metric">
+          {keys.slice(0, MAX_AXIS_KEYS).map((key) => (
+            <option key={key} value={formatXAxis({ kind: "metric", key })}>
+              {cutText(key, 60)}
+            </option>
+          ))}
+        </optgroup>
+      </NativeSelect>
+      <label className={styles["smoothing"]}>
+        Smoothing
+        <input
+          type="range"
+          min={0}
+          max={0.99}
+          step={0.01}
+          value={smoothing}
+          onChange={(event) => setSmoothing(Number(event.currentTarget.value))}
+        />
+        <output>{smoothing === 0 ? "off" : smoothing.toFixed(2)}</output>
+      </label>
+      <Toggle label="Log x" isOn={isLogX} onChange={(isOn) => onSettings({ isLogX: isOn })} />
+      <Toggle label="Log y" isOn={isLogY} onChange={(isOn) => onSettings({ isLogY: isOn })} />
+      <Toggle
+        label="Train with validation"
+        isOn={isPaired}
+        onChange={(isOn) => onSettings({ isPaired: isOn })}
+      />
+      {zoom !== undefined && (
+        <Button size="compact-xs" variant="light" onClick={() => onSettings({ zoom: undefined })}>
+          Reset zoom
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface ToggleProps {
+  readonly label: string;
+  readonly isOn: boolean;
+  readonly onChange: (isOn: boolean) => void;
+}
+
+function Toggle({ label, isOn, onChange }: ToggleProps) {
+  return (
+    <label className={styles["toggle"]}>
+      <input
+        type="checkbox"
+        checked={isOn}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+      {label}
+    </label>
+  );
+}
+
+/** A value that follows the hand at once and is handed on when it rests. */
+function useDelayed<T>(value: T, onChange: (value: T) => void): [T, (value: T) => void] {
+  const [draft, setDraft] = useState(value);
+  const [seen, setSeen] = useState(value);
+  if (value !== seen) {
+    setSeen(value);
+    setDraft(value);
+  }
+  useEffect(() => {
+    if (draft === value) return;
+    const timer = setTimeout(() => onChange(draft), CHANGE_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [draft, value, onChange]);
+  return [draft, setDraft];
+}
