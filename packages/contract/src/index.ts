@@ -10,6 +10,7 @@ import { metrics } from "./metrics.ts";
 import { type OpenApiDocument, toOpenApi } from "./openapi.ts";
 import { passing } from "./passing.ts";
 import { registeredModels } from "./registered-models.ts";
+import { runTable } from "./run-table.ts";
 import { runs } from "./runs.ts";
 import { serverInfo } from "./server-info.ts";
 import { traces } from "./traces.ts";
@@ -29,12 +30,14 @@ export type { Metric, MetricInput } from "./metrics.ts";
 export { listNotYet, type EndpointNotYet } from "./not-yet.ts";
 export type { OpenApiDocument } from "./openapi.ts";
 export { quotePython } from "./python-text.ts";
+export type { KeyOfRuns, RunGroup, RunTableRow } from "./run-table.ts";
 export type { Run, RunData, RunInfo, RunStatus } from "./runs.ts";
 
 /** Every endpoint of the API by its name. */
 export const contract = {
   ...experiments,
   ...runs,
+  ...runTable,
   ...metrics,
   ...metricSeries,
   ...live,

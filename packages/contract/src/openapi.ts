@@ -104,7 +104,7 @@ function toAnswer(endpoint: AnyEndpoint): Answer {
 /** The resource in a path, by which pages of documentation group operations. */
 function toTag({ path }: AnyEndpoint): string {
   const [first = "", second = ""] = path.slice(1).split("/");
-  return first === "mlflow" ? second : first;
+  return first === "mlflow" || first === "mlflow-ts" ? second : first;
 }
 
 function toOperation(name: string, endpoint: AnyEndpoint, method: Method): Operation {

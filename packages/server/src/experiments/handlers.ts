@@ -23,6 +23,7 @@ export const experimentHandlers = (store: Store) =>
       experiment: await getExperimentByName(store, experiment_name),
     }),
     searchExperiments: (request) => store.reader.run("searchExperiments", request),
+    getExperimentActivity: () => store.reader.run("getExperimentActivity", undefined),
     updateExperiment: async (request) => {
       await renameExperiment(store, request);
       return {};

@@ -57,6 +57,9 @@ export const runHandlers = (store: Store) =>
       await logOutputs(store, request);
       return {};
     },
+    getRunWindow: (request) => store.reader.run("getRunWindow", request),
+    getRunKeys: (request) => store.reader.run("getRunKeys", request),
+    groupRuns: (request) => store.reader.run("groupRuns", request),
     searchRuns: (request) => store.reader.run("searchRuns", request),
     searchDatasets: async (request) => searchDatasets(store, request),
   }) satisfies Partial<Handlers<TrackingContract>>;

@@ -3,6 +3,10 @@ import { searchLoggedModels } from "../logged-models/search-logged-models.ts";
 import { getMetricHistory, getMetricHistoryBulk } from "../metrics/read-history.ts";
 import { sampleMetricHistory } from "../metrics/sample-history.ts";
 import { getMetricSeries } from "../series/get-metric-series.ts";
+import { getExperimentActivity } from "../run-table/experiment-activity.ts";
+import { getRunKeys } from "../run-table/get-run-keys.ts";
+import { getRunWindow } from "../run-table/get-run-window.ts";
+import { groupRuns } from "../run-table/group-runs.ts";
 import { searchRuns } from "../runs/search-runs.ts";
 
 /**
@@ -17,6 +21,10 @@ export const reads = {
   getMetricHistoryBulk,
   getMetricHistoryBulkInterval: sampleMetricHistory,
   getMetricSeries,
+  getRunWindow,
+  getRunKeys,
+  groupRuns,
+  getExperimentActivity,
 };
 
 export type Reads = typeof reads;

@@ -8,6 +8,9 @@ const MAX_ORDER_BY = 50;
 
 const TABLES = { metric: "latest_metrics", param: "params", tag: "tags" } as const;
 
+/** Which of a run's values of a metric counts: the latest, the smallest or the largest. */
+export type MetricValue = "LAST" | "MIN" | "MAX";
+
 export interface RunOrder {
   readonly joins: RawBuilder<unknown>;
   readonly terms: RawBuilder<unknown>;
@@ -28,11 +31,19 @@ function parseRunOrder(orderBy: readonly string[]): OrderBy[] {
   );
 }
 
+/** One value of a metric for each run that has it; smallest and largest are of finite ones. */
+function metricValues(key: string, which: MetricValue): RawBuilder<unknown> {
+  if (which === "LAST") return sql.table(TABLES.metric);
+  const aggregate = sql.raw(which === "MIN" ? "min(value)" : "max(value)");
+  return sql`(select run_uuid, key, ${aggregate} as value, 0 as is_nan from metrics
+    where key = ${key} and not is_nan and abs(value) < ${Number.MAX_VALUE} group by run_uuid)`;
+}
+
 /**
  * The order of a search for runs: NaN behind all numbers, then runs without a value, whatever the
  * direction; what is equal by start time, the latest first, then by id.
  */
-export function runOrder(orderBy: readonly string[]): RunOrder {
+export function runOrder(orderBy: readonly string[], metricValue: MetricValue = "LAST"): RunOrder {
   const joins: RawBuilder<unknown>[] = [];
   const terms: RawBuilder<unknown>[] = [];
   let isByStartTime = false;
@@ -45,8 +56,9 @@ export function runOrder(orderBy: readonly string[]): RunOrder {
       continue;
     }
     const name = `order_${index}`;
+    const table = entity === "metric" ? metricValues(key, metricValue) : sql.table(TABLES[entity]);
     joins.push(
-      sql`left join ${sql.table(TABLES[entity])} as ${sql.ref(name)}
+      sql`left join ${table} as ${sql.ref(name)}
         on ${sql.ref(`${name}.run_uuid`)} = runs.run_uuid and ${sql.ref(`${name}.key`)} = ${key}`,
     );
     const value = sql.ref(`${name}.value`);

@@ -1,0 +1,35 @@
+import type { ResponseOf } from "@mlflow-ts/contract";
+import { sql } from "kysely";
+import type { Queries } from "../db/database.ts";
+import { keep } from "./keep.ts";
+
+interface ActivityRow {
+  readonly experiment_id: number;
+  readonly run_count: number;
+  readonly running_count: number;
+  readonly last_activity_time: number | bigint;
+}
+
+/** What goes on in each experiment, deleted ones too; costs one look at each run. */
+export async function getExperimentActivity(
+  queries: Queries,
+): Promise<ResponseOf<"getExperimentActivity">> {
+  return keep(queries, "activity", async () => {
+    const { rows } = await sql<ActivityRow>`
+      select experiments.experiment_id, count(runs.run_uuid) as run_count,
+        count(iif(runs.status = 'RUNNING', 1, null)) as running_count,
+        max(coalesce(max(runs.start_time), 0), coalesce(max(runs.end_time), 0),
+          coalesce(experiments.last_update_time, 0)) as last_activity_time
+      from experiments left join runs
+        on runs.experiment_id = experiments.experiment_id and runs.lifecycle_stage = 'active'
+      where experiments.workspace = 'default'
+      group by experiments.experiment_id order by experiments.experiment_id`.execute(queries);
+    return {
+      experiments: rows.map(({ experiment_id, last_activity_time, ...counts }) => ({
+        ...counts,
+        experiment_id: String(experiment_id),
+        last_activity_time: Number(last_activity_time),
+      })),
+    };
+  });
+}

@@ -1,0 +1,62 @@
+import { sql } from "kysely";
+import type { Queries } from "../db/database.ts";
+
+interface Kept {
+  readonly dataVersion: number;
+  readonly madeAt: number;
+  readonly costMs: number;
+  readonly value: unknown;
+}
+
+const MAX_KEPT = 24;
+/** What took more of the processor may be a little old while runs are being logged. */
+const COSTLY_MS = 100;
+/** How old, in times of what it took: then at most a fifth of a thread's time goes into it. */
+const PATIENCE = 4;
+
+const keptByConnection = new WeakMap<Queries, Map<string, Kept>>();
+
+/**
+ * Computes something of the database once and keeps it until the database changes; the `key` says
+ * what it is. While a database changes all the time, costly values are kept for a moment longer.
+ */
+export async function keep<T>(
+  queries: Queries,
+  key: string,
+  compute: () => Promise<T>,
+): Promise<T> {
+  let kept = keptByConnection.get(queries);
+  if (kept === undefined) keptByConnection.set(queries, (kept = new Map()));
+  const found = kept.get(key);
+  const dataVersion = await readDataVersion(queries);
+  if (found !== undefined && (found.dataVersion === dataVersion || isStillGood(found))) {
+    // Moves to the end: the first entries are the longest unused.
+    kept.delete(key);
+    kept.set(key, found);
+    // Whoever made the entry under this key made it with the same `compute`.
+    return found.value as T;
+  }
+  const start = process.threadCpuUsage();
+  const value = await compute();
+  const { user, system } = process.threadCpuUsage(start);
+  kept.delete(key);
+  kept.set(key, {
+    dataVersion,
+    madeAt: performance.now(),
+    costMs: (user + system) / 1000,
+    value,
+  });
+  const [oldest] = kept.keys();
+  if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest);
+  return value;
+}
+
+function isStillGood({ madeAt, costMs }: Kept): boolean {
+  return costMs > COSTLY_MS && performance.now() - madeAt < costMs * PATIENCE;
+}
+
+/** Changes whenever another connection commits. */
+async function readDataVersion(queries: Queries): Promise<number> {
+  const { rows } = await sql<{ data_version: number }>`pragma data_version`.execute(queries);
+  return rows[0]?.data_version ?? -1;
+}
