@@ -39,7 +39,7 @@ export function compare(
       broken.push({ listed: entry, why });
       continue;
     }
-    const problem = differsOtherwise(entry, difference.ours);
+    const problem = differsOtherwise(entry, difference);
     if (problem === undefined) intended.push(difference);
     else broken.push({ listed: entry, why: problem });
     differences.delete(entry.at);
@@ -60,10 +60,16 @@ function isSame({ mlflow, ours }: Difference): boolean {
   );
 }
 
-/** A listed difference says what ours answers instead, so that it excuses nothing else. */
-function differsOtherwise({ ours }: IntendedDifference, answer: Normalised | undefined) {
-  if (answer === undefined) return "our server was not asked";
-  if (answer.status !== ours.status) return `ours answered ${answer.status}, not ${ours.status}`;
-  const body = JSON.stringify(answer.body);
-  return body.includes(ours.contains) ? undefined : `our answer does not contain ${ours.contains}`;
+/** A listed difference says what both answer, so that it excuses nothing else. */
+function differsOtherwise(listed: IntendedDifference, { mlflow, ours }: Difference) {
+  if (mlflow === undefined || ours === undefined) return "one server was not asked";
+  if (mlflow.status !== listed.mlflow) {
+    return `MLflow answered ${mlflow.status}, not ${listed.mlflow}`;
+  }
+  if (ours.status !== listed.ours.status) {
+    return `ours answered ${ours.status}, not ${listed.ours.status}`;
+  }
+  return JSON.stringify(ours.body).includes(listed.ours.contains)
+    ? undefined
+    : `our answer does not contain ${listed.ours.contains}`;
 }

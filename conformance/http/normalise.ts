@@ -103,9 +103,20 @@ function normaliseList(list: unknown[], field: string | undefined, placeholders:
   const normalised: unknown[] = (byKeys ? list.toSorted(compareKeys) : list).map((item) =>
     normaliseValue(item, field, placeholders),
   );
+  if (field === "metrics" && normalised.every(hasRun)) return normalised.toSorted(compareRuns);
   return field !== undefined && LISTS_OF_LINKS.has(field)
     ? normalised.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
     : normalised;
+}
+
+function hasRun(item: unknown): item is { run_id: string } {
+  return typeof item === "object" && item !== null && "run_id" in item;
+}
+
+/** Several runs' points come in the order of their ids, which differ on every server. */
+function compareRuns(a: unknown, b: unknown): number {
+  if (!hasRun(a) || !hasRun(b) || a.run_id === b.run_id) return 0;
+  return a.run_id < b.run_id ? -1 : 1;
 }
 
 function hasKey(item: unknown): item is { key: string } {

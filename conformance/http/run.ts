@@ -10,8 +10,6 @@ import { record } from "./record.ts";
 import { AREAS } from "./scenarios/index.ts";
 
 const TIMEOUT_MS = 10 * 60_000;
-/** Differences seen once and not yet judged: new ones fail, and the file may only shrink. */
-const UNREVIEWED = new URL("unreviewed-differences.json", import.meta.url);
 
 const { values: options } = parseArgs({
   options: {
@@ -25,8 +23,6 @@ const { values: options } = parseArgs({
     save: { type: "string" },
     /** ...and compares with those instead of starting MLflow: seconds instead of minutes. */
     replay: { type: "string" },
-    /** Writes the places of all unlisted differences to the file of those not yet reviewed. */
-    accept: { type: "boolean", default: false },
     /** How many unintended differences are printed in full. */
     show: { type: "string", default: "40" },
     /** Addresses of servers that already run, each on an empty database. */
@@ -131,16 +127,8 @@ async function main(): Promise<boolean> {
   const [mlflow, ours] = await Promise.all([askMlflow(), askOurs()]);
   const listed = INTENDED_DIFFERENCES.filter(({ at }) => at.includes(options.only));
   const verdict = compare(mlflow, ours, options.self ? [] : listed);
-  if (options.accept) {
-    const places = verdict.surprises.map(({ at }) => at).toSorted();
-    await writeFile(UNREVIEWED, `${JSON.stringify(places, null, 2)}\n`);
-  }
-  const unreviewed = new Set<string>(JSON.parse(await readFile(UNREVIEWED, "utf8")));
-  const seen = verdict.surprises.filter(({ at }) => unreviewed.has(at));
-  if (!options.self) console.log(`${seen.length} known differences are not yet reviewed`);
-  const surprises = verdict.surprises.filter(({ at }) => options.self || !unreviewed.has(at));
   const seconds = (performance.now() - began) / 1_000;
-  return report({ ...verdict, surprises }, mlflow.length, seconds);
+  return report(verdict, mlflow.length, seconds);
 }
 
 setTimeout(() => {

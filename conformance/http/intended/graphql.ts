@@ -1,43 +1,49 @@
-import type { IntendedDifference } from "../intended-differences.ts";
+import { differ } from "./differ.ts";
 
 const NO_QUERY =
   "MLflow answers what is no query with 500 and a page of HTML; ours says what is wrong";
 const WORDING = "both answer the same mistake, each in the words of its GraphQL library";
 const LIMIT = "the same limit, refused with 400 before anything runs; MLflow answers 200";
 
-const invalid = (step: string, why: string, contains: string): IntendedDifference => ({
-  at: `graphql > what is no query > ${step}`,
-  why,
-  ours: { status: 400, contains },
-});
+const BAD = { mlflow: 500, ours: 400 };
+const SAME = { mlflow: 200, ours: 200 };
 
-const worded = (at: string, contains: string): IntendedDifference => ({
-  at: `graphql > ${at}`,
-  why: WORDING,
-  ours: { status: 200, contains },
-});
-
-export const GRAPHQL_DIFFERENCES: readonly IntendedDifference[] = [
-  invalid("no query", NO_QUERY, "parameter 'query'"),
-  invalid("an empty query", NO_QUERY, "parameter 'query'"),
-  invalid("a number as query", NO_QUERY, "parameter 'query'"),
-  invalid("broken", NO_QUERY, "could not be read"),
-  invalid("no JSON", NO_QUERY, "not valid JSON"),
-  invalid("11 root fields", LIMIT, "more than 10 root fields"),
-  invalid("12 levels", LIMIT, "more than 10 levels"),
-  {
-    at: "graphql > what is no query > GET /graphql",
-    why: "MLflow takes a GET too, with a body, and answers 500 without one; pages send a POST",
-    ours: { status: 404, contains: "ENDPOINT_NOT_FOUND" },
-  },
-  {
-    at: "graphql > runs > a view",
-    why: "MLflow fails to read a view of the runs that its own schema offers; ours takes it",
-    ours: { status: 200, contains: '"errors":null' },
-  },
-  worded("an experiment > no variables", "MlflowGetExperimentInput!"),
-  worded("a run > argument data", "Unknown argument"),
-  worded("runs > an unknown view", "NOPE"),
-  worded("what is no query > an unknown field", "Cannot query field"),
-  worded("what is no query > an unknown field of a run", "Cannot query field"),
+export const GRAPHQL_DIFFERENCES = [
+  ...differ("graphql > what is no query", NO_QUERY, BAD, {
+    "no query": "parameter 'query'",
+    "an empty query": "parameter 'query'",
+    "a number as query": "parameter 'query'",
+    broken: "could not be read",
+    "no JSON": "not valid JSON",
+  }),
+  ...differ(
+    "graphql > what is no query",
+    LIMIT,
+    { mlflow: 200, ours: 400 },
+    {
+      "11 root fields": "more than 10 root fields",
+      "12 levels": "more than 10 levels",
+    },
+  ),
+  ...differ(
+    "graphql > what is no query",
+    "MLflow takes a GET too, with a body, and answers 500 without one; pages send a POST",
+    { mlflow: 500, ours: 404 },
+    { "GET /graphql": "ENDPOINT_NOT_FOUND" },
+  ),
+  ...differ("graphql > what is no query", WORDING, SAME, {
+    "an unknown field": "Cannot query field",
+    "an unknown field of a run": "Cannot query field",
+  }),
+  ...differ(
+    "graphql > runs",
+    "MLflow fails to read a view of the runs that its own schema offers; ours takes it",
+    SAME,
+    { "a view": '"errors":null' },
+  ),
+  ...differ("graphql > runs", WORDING, SAME, { "an unknown view": "NOPE" }),
+  ...differ("graphql > an experiment", WORDING, SAME, {
+    "no variables": "MlflowGetExperimentInput!",
+  }),
+  ...differ("graphql > a run", WORDING, SAME, { "argument data": "Unknown argument" }),
 ];

@@ -14,6 +14,7 @@ import { searchExperiments } from "./search-experiments.ts";
 import { searchLoggedModels } from "./search-logged-models.ts";
 import { searchRunsAttributes } from "./search-runs-attributes.ts";
 import { searchRuns } from "./search-runs.ts";
+import { wrongTypes } from "./wrong-types.ts";
 
 /** Every scenario by its area, in the order in which they are sent. */
 export const AREAS: Readonly<Record<string, Area>> = {
@@ -32,4 +33,5 @@ export const AREAS: Readonly<Record<string, Area>> = {
   artifacts,
   graphql,
   protocol,
+  "wrong types": wrongTypes,
 };

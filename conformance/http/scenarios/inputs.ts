@@ -29,12 +29,6 @@ export const inputs: Area = {
       [{ dataset: { ...CIFAR, name: "набор 🗂", schema: undefined, profile: undefined } }],
       "no schema",
     );
-    await log([{ dataset: { ...CIFAR, source: "" } }], "an empty source");
-    await log([{ dataset: { ...CIFAR, name: undefined } }], "no name");
-    await log([{ dataset: { ...CIFAR, digest: undefined } }], "no digest");
-    await log([{ dataset: { ...CIFAR, source_type: undefined } }], "no source type");
-    await log([{ dataset: { ...CIFAR, source: undefined } }], "no source");
-    await log([{ tags: context }], "no dataset");
     await log([{ dataset: { ...CIFAR, name: "n".repeat(501) } }], "a long name");
     await log([{ dataset: { ...CIFAR, digest: "d".repeat(37) } }], "a long digest");
     await log([{ dataset: { ...CIFAR, source: "s".repeat(70_000) } }], "a long source");
@@ -43,12 +37,9 @@ export const inputs: Area = {
       [{ dataset: CIFAR, tags: [{ key: "k", value: "v".repeat(501) }] }],
       "a long tag value",
     );
-    await log([{ dataset: CIFAR, tags: [{ value: "x" }] }], "a tag without key");
     await log([], "an empty list");
     await log(null, "null");
     await log("abc", "a text");
-    await log([5], "a number in the list");
-    await log([{ dataset: 5 }], "a number as dataset");
     await probe.post("runs/log-inputs", { run_id }, "nothing");
     await probe.post("runs/log-inputs", { datasets: [] }, "no run");
     await probe.post(
@@ -56,6 +47,22 @@ export const inputs: Area = {
       { run_id: "nope", datasets: [{ dataset: CIFAR }] },
       "an unknown run",
     );
+    await probe.get("runs/get", { run_id });
+  },
+
+  "datasets that are not whole": async (probe) => {
+    const run_id = await createRun(probe, await createExperiment(probe));
+    const log = (input: unknown, step: string) =>
+      probe.post("runs/log-inputs", { run_id, datasets: [input] }, step);
+    await log({ dataset: { ...CIFAR, source: "" } }, "an empty source");
+    await log({ dataset: { ...CIFAR, name: undefined } }, "no name");
+    await log({ dataset: { ...CIFAR, digest: undefined } }, "no digest");
+    await log({ dataset: { ...CIFAR, source_type: undefined } }, "no source type");
+    await log({ dataset: { ...CIFAR, source: undefined } }, "no source");
+    await log({ tags: [{ key: "mlflow.data.context", value: "train" }] }, "no dataset");
+    await log({ dataset: CIFAR, tags: [{ value: "x" }] }, "a tag without key");
+    await log(5, "a number in the list");
+    await log({ dataset: 5 }, "a number as dataset");
     await probe.get("runs/get", { run_id });
   },
 
@@ -100,6 +107,7 @@ export const inputs: Area = {
     const run_id = await createRun(probe, experiment_id);
     const input = await createModel(probe, experiment_id, "input");
     const output = await createModel(probe, experiment_id, "output");
+    const third = await createModel(probe, experiment_id, "third");
     await probe.post("runs/log-inputs", { run_id, models: [{ model_id: input }] }, "an input");
     await probe.post(
       "runs/log-inputs",
@@ -109,11 +117,8 @@ export const inputs: Area = {
     const log = (models: unknown, step: string) =>
       probe.post("runs/outputs", { run_id, models }, step);
     await log([{ model_id: output, step: 3 }], "an output");
-    await log([{ model_id: output, step: 3 }], "the same output");
-    await log([{ model_id: output, step: 5 }], "the same output at another step");
     await log([{ model_id: input }], "no step");
-    await log([{ model_id: input, step: "7" }], "a step as text");
-    await log([{ step: 1 }], "no model");
+    await log([{ model_id: third, step: "7" }], "a step as text");
     await log([{ model_id: `m-${"0".repeat(32)}`, step: 1 }], "an unknown model");
     await log([], "an empty list");
     await log(null, "null");
@@ -125,7 +130,25 @@ export const inputs: Area = {
       { run_id: "nope", models: [{ model_id: output }] },
       "an unknown run",
     );
-    await probe.post("runs/log-inputs", { run_id, models: [{}] }, "an input without id");
+    await probe.get("runs/get", { run_id });
+  },
+
+  "an output that is sent again": async (probe) => {
+    const experiment_id = await createExperiment(probe);
+    const run_id = await createRun(probe, experiment_id);
+    const model_id = await createModel(probe, experiment_id, "output");
+    const log = (step: number, name: string) =>
+      probe.post("runs/outputs", { run_id, models: [{ model_id, step }] }, name);
+    await log(3, "first");
+    await log(3, "the same again");
+    await log(5, "at another step");
+    await probe.get("runs/get", { run_id });
+  },
+
+  "models without id": async (probe) => {
+    const run_id = await createRun(probe, await createExperiment(probe));
+    await probe.post("runs/outputs", { run_id, models: [{ step: 1 }] }, "an output");
+    await probe.post("runs/log-inputs", { run_id, models: [{}] }, "an input");
     await probe.get("runs/get", { run_id });
   },
 

@@ -35,34 +35,18 @@ export const loggedModels: Area = {
     await probe.json("PATCH", `${at}/tags`, { tags: [] }, "no tags");
     await probe.json("PATCH", `${at}/tags`, {}, "nothing to tag");
     await probe.json("PATCH", `${at}/tags`, { tags: [{ key: "b" }] }, "a tag without value");
-    await probe.json("PATCH", `${at}/tags`, { tags: [{ value: "b" }] }, "a tag without key");
     await probe.json("PATCH", `${at}/tags`, { tags: "x" }, "a text as tags");
-    await probe.json(
-      "PATCH",
-      `${at}/tags`,
-      { tags: [{ key: "with/slash", value: "x" }] },
-      "a slash in a key",
-    );
     await probe.send("DELETE", `/api/2.0/mlflow/${at}/tags/a`);
     await probe.send("DELETE", `/api/2.0/mlflow/${at}/tags/a`, { step: "delete a tag twice" });
-    await probe.send("DELETE", `/api/2.0/mlflow/${at}/tags/with%2Fslash`, {
-      step: "delete a tag with a slash",
-    });
-    await probe.post(`${at}/params`, { params: [{ key: "epochs", value: "5" }] });
-    await probe.post(`${at}/params`, { params: [{ key: "epochs", value: "5" }] }, "the same param");
-    await probe.post(
-      `${at}/params`,
-      { params: [{ key: "epochs", value: "6" }] },
-      "a changed param",
-    );
-    await probe.post(`${at}/params`, { params: [] }, "no params");
-    await probe.post(`${at}/params`, {}, "nothing to log");
-    await probe.post(
-      `${at}/params`,
-      { params: [{ key: "long", value: "v".repeat(6001) }] },
-      "a long param",
-    );
-    await probe.post(`${at}/params`, { params: "x" }, "a text as params");
+    const log = (params: unknown, step: string) =>
+      probe.post(`${at}/params`, { model_id, params }, step);
+    await log([{ key: "epochs", value: "5" }], "a param");
+    await log([{ key: "epochs", value: "5" }], "the same param");
+    await log([{ key: "epochs", value: "6" }], "a changed param");
+    await log([], "no params");
+    await log(undefined, "nothing to log");
+    await log("x", "a text as params");
+    await probe.post(`${at}/params`, { params: [] }, "params without id in the body");
     await probe.get(at, {}, "after all that");
     await probe.get(`${at}/artifacts/directories`);
     await probe.send("DELETE", `/api/2.0/mlflow/${at}`);
@@ -76,11 +60,15 @@ export const loggedModels: Area = {
       { tags: [{ key: "a", value: "1" }] },
       "tag a deleted one",
     );
-    await probe.post(
-      `${at}/params`,
-      { params: [{ key: "x", value: "5" }] },
-      "param of a deleted one",
-    );
+    await log([{ key: "x", value: "5" }], "param of a deleted one");
+  },
+
+  "a slash in the key of a tag": async (probe) => {
+    const experiment_id = await createExperiment(probe);
+    const { model } = await probe.post("logged-models", { experiment_id, name: "net" });
+    const at = `logged-models/${model?.info?.model_id}/tags`;
+    await probe.json("PATCH", at, { tags: [{ key: "with/slash", value: "x" }] }, "set");
+    await probe.send("DELETE", `/api/2.0/mlflow/${at}/with%2Fslash`, { step: "delete" });
   },
 
   "what create takes": async (probe) => {
@@ -128,6 +116,7 @@ export const loggedModels: Area = {
       "a tag twice",
     );
     await create({ tags: [{ key: "a" }] }, "a tag without value");
+    await create({ tags: [{ value: "a" }] }, "a tag without key");
     await create({ tags: null, params: null }, "null lists");
     await create({ tags: "x" }, "a text as tags");
     const deleted = await createExperiment(probe);
@@ -143,7 +132,11 @@ export const loggedModels: Area = {
     await probe.json("PATCH", `${at}/tags`, { tags: [{ key: "a", value: "1" }] }, "tag");
     await probe.send("DELETE", `/api/2.0/mlflow/${at}`, { step: "delete" });
     await probe.send("DELETE", `/api/2.0/mlflow/${at}/tags/a`, { step: "delete a tag" });
-    await probe.post(`${at}/params`, { params: [{ key: "a", value: "1" }] }, "param");
+    await probe.post(
+      `${at}/params`,
+      { model_id: NOBODY, params: [{ key: "a", value: "1" }] },
+      "param",
+    );
     await probe.get(`${at}/artifacts/directories`, {}, "list artifacts");
     await probe.send("GET", `/ajax-api/2.0/mlflow/${at}/artifacts/files?artifact_file_path=a.txt`, {
       step: "a file",

@@ -20,23 +20,17 @@ export const metrics: Area = {
     await log("pi", 3.141592653589793);
     await log("tiny", 5e-324);
     await log("huge", 1.7976931348623157e308);
-    await log("too huge", "1e999");
     await log("NaN", "NaN");
     await log("Infinity", "Infinity");
     await log("minus Infinity", "-Infinity");
-    await log("small nan", "nan");
     await log("small inf", "inf");
     await log("small minus inf", "-inf");
     await log("digits", "0.25");
     await log("exponent", "1e-3");
-    await log("spaced", " 1 ");
-    await log("underscore", "1_000");
     await log("hex", "0x10");
     await log("text", "abc");
     await log("empty", "");
-    await log("true", true);
     await log("null", null);
-    await log("list", [1]);
     await log("big integer", 123456789012345);
     const raw = (key: string, value: string) =>
       probe.post(
@@ -44,10 +38,6 @@ export const metrics: Area = {
         `{"run_id":"${run_id}","key":"${key}","value":${value},"timestamp":1}`,
         `raw ${value}`,
       );
-    await raw("raw nan", "NaN");
-    await raw("raw infinity", "Infinity");
-    await raw("raw minus infinity", "-Infinity");
-    await raw("raw 1e999", "1e999");
     await raw("raw long", "12345678901234567890");
     await raw("raw 1.0", "1.0");
     await historyOf(
@@ -59,8 +49,6 @@ export const metrics: Area = {
       "huge",
       "tiny",
       "negative zero",
-      "raw nan",
-      "raw infinity",
     );
   },
 
@@ -71,13 +59,10 @@ export const metrics: Area = {
     await log(`"timestamp":1,"step":${MAX_SAFE + 1n}`, "a step past 2^53");
     await log(`"timestamp":1,"step":"${MAX_SAFE + 3n}"`, "a step past 2^53 as text");
     await log(`"timestamp":1,"step":9223372036854775807`, "the largest step");
-    await log(`"timestamp":1,"step":9223372036854775808`, "a step past 64 bits");
     await log(`"timestamp":1,"step":-9223372036854775808`, "the smallest step");
     await log(`"timestamp":1,"step":-1`, "a negative step");
-    await log(`"timestamp":1,"step":1.5`, "a fraction as step");
     await log(`"timestamp":1,"step":2.0`, "2.0 as step");
     await log(`"timestamp":1,"step":"abc"`, "a text as step");
-    await log(`"timestamp":1,"step":true`, "a boolean as step");
     await log(`"timestamp":1,"step":null`, "null as step");
     await log(`"timestamp":1`, "no step");
     await log(`"step":1`, "no timestamp");
@@ -86,7 +71,6 @@ export const metrics: Area = {
     await log(`"timestamp":"1700000000000","step":3`, "a timestamp as text");
     await log(`"timestamp":-1,"step":4`, "a negative timestamp");
     await log(`"timestamp":0,"step":5`, "a timestamp of 0");
-    await log(`"timestamp":1.5,"step":6`, "a fraction as timestamp");
     await log(`"timestamp":"abc","step":6`, "a text as timestamp");
     await historyOf(probe, run_id, "m");
   },
@@ -229,7 +213,6 @@ export const metrics: Area = {
     await log({ metrics: [{ key: "b", value: 1, step: 1 }] }, "no timestamp");
     await log({ metrics: [{ key: "b", timestamp: 1 }] }, "no value");
     await log({ metrics: [{ value: 1, timestamp: 1 }] }, "no key");
-    await log({ metrics: [{ key: "b", value: "abc", timestamp: 1 }] }, "a text as value");
     await log(
       { metrics: [{ key: "c", value: "0.5", timestamp: "2", step: "3" }] },
       "texts of digits",

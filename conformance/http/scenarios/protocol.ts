@@ -173,12 +173,12 @@ export const protocol: Area = {
       `{"run_id":"${run_id}","key":"k","value":"v","__proto__":{"a":1},"constructor":{"prototype":{}}}`,
       "names of JavaScript",
     );
+    await probe.get("runs/get", { run_id });
     await probe.post("runs/set-tag", { runId: run_id, key: "camel", value: "v" }, "camel case");
     await probe.post(
       "runs/log-batch",
       { runId: run_id, params: [{ key: "camel", value: "v" }] },
       "a batch in camel case",
     );
-    await probe.get("runs/get", { run_id });
   },
 };

@@ -21,7 +21,7 @@ export * from "./json.ts";
 export * from "./wire.ts";
 export type { FileInfo } from "./artifacts.ts";
 export type { Experiment } from "./experiments.ts";
-export type { DatasetInput } from "./inputs.ts";
+export type { DatasetInput, UsedDataset } from "./inputs.ts";
 export type { Change, RunChange } from "./live.ts";
 export type { LoggedModel } from "./logged-models.ts";
 export { MLFLOW_VERSION } from "./mlflow-version.ts";

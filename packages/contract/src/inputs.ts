@@ -16,6 +16,10 @@ export const Dataset = z.object({
 export const DatasetInput = z.object({ tags: repeated(InputTag), dataset: Dataset });
 export type DatasetInput = z.output<typeof DatasetInput>;
 
+/** A dataset as a run's answer has it: without `tags` when it has none. */
+export const UsedDataset = DatasetInput.extend({ tags: z.array(InputTag).optional() });
+export type UsedDataset = z.infer<typeof UsedDataset>;
+
 export const ModelInput = z.object({ model_id: requiredText() });
 export const ModelOutput = z.object({ model_id: requiredText(), step: optional(int64()) });
 

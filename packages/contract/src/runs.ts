@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
-import { DatasetInput, ModelInput, ModelOutput } from "./inputs.ts";
+import { DatasetInput, ModelInput, ModelOutput, UsedDataset } from "./inputs.ts";
 import { KeyValue, ViewType } from "./experiments.ts";
 import { Metric, MetricInputs } from "./metrics.ts";
 import { int32, int64, optional, protoEnum, repeated, requiredText, text } from "./wire.ts";
@@ -42,7 +42,7 @@ export const Run = z.object({
   data: RunData,
   inputs: z
     .object({
-      dataset_inputs: z.array(DatasetInput).optional(),
+      dataset_inputs: z.array(UsedDataset).optional(),
       model_inputs: z.array(ModelInput).optional(),
     })
     .optional(),

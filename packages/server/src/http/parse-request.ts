@@ -41,7 +41,10 @@ function toRefusal(issues: readonly z.core.$ZodIssue[], fields: Fields): ApiErro
   const [issue] = issues;
   const field = formatPath(issue?.path ?? []);
   const value = valueAt(fields, issue?.path ?? []);
-  if (value === undefined || value === null || value === "") {
+  // MLflow: an empty text is a missing text or number, but a wrong integer.
+  const isEmpty =
+    value === "" && (issue?.code === "too_small" || issue?.message === "Expected a number.");
+  if (value === undefined || value === null || isEmpty) {
     return ApiError.invalidParameter(
       `Missing value for required parameter '${field}'. ${SEE_DOCS}`,
     );

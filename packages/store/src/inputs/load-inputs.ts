@@ -1,4 +1,4 @@
-import type { DatasetInput } from "@mlflow-ts/contract";
+import type { UsedDataset } from "@mlflow-ts/contract";
 import type { Queries } from "../db/database.ts";
 import { inList } from "../db/in-list.ts";
 
@@ -6,7 +6,7 @@ import { inList } from "../db/in-list.ts";
 export async function loadInputs(
   queries: Queries,
   runIds: readonly string[],
-): Promise<Map<string, DatasetInput[]>> {
+): Promise<Map<string, UsedDataset[]>> {
   const rows = await queries
     .selectFrom("inputs")
     .innerJoin("datasets", "datasets.dataset_uuid", "inputs.source_id")
@@ -28,7 +28,7 @@ export async function loadInputs(
     .where("inputs.source_type", "=", "DATASET")
     .execute();
 
-  const byRun = new Map<string, Map<string, DatasetInput>>();
+  const byRun = new Map<string, Map<string, UsedDataset>>();
   for (const row of rows) {
     let inputs = byRun.get(row.run_id);
     if (!inputs) byRun.set(row.run_id, (inputs = new Map()));
@@ -36,7 +36,6 @@ export async function loadInputs(
     if (!input) {
       const { name, digest, source_type, source, schema, profile } = row;
       input = {
-        tags: [],
         dataset: {
           name,
           digest,
@@ -48,7 +47,8 @@ export async function loadInputs(
       };
       inputs.set(row.dataset_uuid, input);
     }
-    if (row.tag_key !== null) input.tags.push({ key: row.tag_key, value: row.tag_value ?? "" });
+    if (row.tag_key === null) continue;
+    (input.tags ??= []).push({ key: row.tag_key, value: row.tag_value ?? "" });
   }
   return new Map([...byRun].map(([runId, inputs]) => [runId, [...inputs.values()]]));
 }
