@@ -21,13 +21,9 @@ export function LongText({ text, title, maxLength = 200 }: LongTextProps) {
       {text.length > maxLength && (
         <>
           {" "}
-          <Button
-            variant="subtle"
-            size="compact-xs"
-            onClick={() => setIsOpen(true)}
-            aria-label={`Show all of ${cutText(title, 60)}`}
-          >
+          <Button variant="subtle" size="compact-xs" onClick={() => setIsOpen(true)}>
             Show all {text.length.toLocaleString("en")} characters
+            <span className="visually-hidden"> of {cutText(title, 60)}</span>
           </Button>
           <Modal
             opened={isOpen}

@@ -22,7 +22,7 @@ export function HomeRoute() {
       )}
       {query.isSuccess && (
         <>
-          <EmptyState title="No experiments yet" />
+          <EmptyState isWholePage title="No experiments yet" />
           <FirstRun experimentName="my-first-experiment" />
         </>
       )}

@@ -3,7 +3,7 @@ import { EmptyState } from "../../components/empty-state.tsx";
 
 export function NotFoundPage() {
   return (
-    <EmptyState title="There is no such page">
+    <EmptyState isWholePage title="There is no such page">
       <p>
         <Link to="/">Go to the newest experiment</Link>
       </p>

@@ -29,28 +29,20 @@ export function ArtifactTreeItem({ node, level, state }: ArtifactTreeItemProps) 
   const isOpen = isFolder(node) && state.opened.has(address);
   const isSelected = state.selected !== undefined && isSamePlace(node.place, state.selected);
   return (
-    <li
-      role="treeitem"
-      aria-label={node.name}
-      aria-level={level}
-      aria-selected={isSelected}
-      aria-expanded={isFolder(node) ? isOpen : undefined}
-      tabIndex={state.current === address ? 0 : -1}
-      className={styles["item"]}
-      onKeyDown={(event) => state.onKey(event, node)}
-      onFocus={(event) => {
-        event.stopPropagation();
-        state.onFocus(address);
-      }}
-      onClick={(event) => {
-        event.stopPropagation();
-        state.onChoose(node);
-      }}
-    >
+    // The item is the line alone: one that held its children would have all of their names.
+    <li role="none">
       <div
-        className={styles["line"]}
+        role="treeitem"
+        aria-level={level}
+        aria-selected={isSelected}
+        aria-expanded={isFolder(node) ? isOpen : undefined}
+        tabIndex={state.current === address ? 0 : -1}
+        className={styles["item"]}
         style={{ paddingLeft: 8 + (level - 1) * 16 }}
         title={cutText(node.name, 500)}
+        onKeyDown={(event) => state.onKey(event, node)}
+        onFocus={() => state.onFocus(address)}
+        onClick={() => state.onChoose(node)}
       >
         <span className={styles["chevron"]} data-open={isOpen || undefined}>
           {isFolder(node) && <ChevronIcon size={12} />}

@@ -39,6 +39,7 @@ export function ArtifactTreeView(props: ArtifactTreeViewProps) {
     const index = visible.findIndex((other) => other === item);
     const address = toAddress(node.place);
     const isOpen = isFolder(node) && opened.has(address);
+    const isAbove = (other: Element) => Number(other.ariaLevel) < Number(item.ariaLevel);
     const keys: Readonly<Record<string, () => void>> = {
       ArrowDown: () => visible[index + 1]?.focus(),
       ArrowUp: () => visible[index - 1]?.focus(),
@@ -52,13 +53,12 @@ export function ArtifactTreeView(props: ArtifactTreeViewProps) {
       },
       ArrowLeft: () => {
         if (isOpen) onToggle(address, false);
-        else item.parentElement?.closest<HTMLElement>('[role="treeitem"]')?.focus();
+        else visible.slice(0, index).findLast(isAbove)?.focus();
       },
     };
     const act = keys[event.key];
     if (act === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    event.stopPropagation();
     act();
   };
 

@@ -1,0 +1,38 @@
+import type { Locator } from "playwright-core";
+
+/** The colours of an element's text and of the icons in it. */
+export function colorsOf(element: Locator): Promise<string[]> {
+  return element.evaluate((target) =>
+    [target, ...target.querySelectorAll("svg")].map((part) => getComputedStyle(part).color),
+  );
+}
+
+function channels(color: string): readonly [number, number, number] {
+  const [red = 0, green = 0, blue = 0] = (color.match(/\d+/g) ?? []).map(Number);
+  return [red, green, blue];
+}
+
+export function isGreen(color: string): boolean {
+  const [red, green, blue] = channels(color);
+  return green > 1.5 * red && green > 1.5 * blue;
+}
+
+export function isRed(color: string): boolean {
+  const [red, green, blue] = channels(color);
+  return red > 1.5 * green && red > 1.5 * blue;
+}
+
+/** How many colours the canvases in an element hold: a canvas on which nothing is drawn has one. */
+export function drawnColors(chart: Locator): Promise<number> {
+  return chart.evaluate((element) => {
+    const colors = new Set<number>();
+    for (const canvas of element.querySelectorAll("canvas")) {
+      const context = canvas.getContext("2d");
+      const { width, height } = canvas;
+      if (context === null || width === 0 || height === 0) continue;
+      const { data } = context.getImageData(0, 0, width, height);
+      for (const pixel of new Uint32Array(data.buffer)) colors.add(pixel);
+    }
+    return colors.size;
+  });
+}
