@@ -5,7 +5,7 @@ import {
   createRouter,
   lazyRouteComponent,
 } from "@tanstack/react-router";
-import { readRunsSearch } from "../features/runs/runs-search.ts";
+import { readExperimentSearch } from "./experiment-search.ts";
 import { Layout } from "./layout.tsx";
 import { CrashPage } from "./routes/crash-page.tsx";
 import { ExperimentRoute } from "./routes/experiment-route.tsx";
@@ -32,7 +32,7 @@ const experimentsRoute = createRoute({
 const experimentRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/experiments/$experimentId",
-  validateSearch: readRunsSearch,
+  validateSearch: readExperimentSearch,
   component: ExperimentRoute,
 });
 
@@ -40,7 +40,7 @@ const experimentRoute = createRoute({
 const experimentTabRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/experiments/$experimentId/$",
-  validateSearch: readRunsSearch,
+  validateSearch: readExperimentSearch,
   component: ExperimentRoute,
 });
 

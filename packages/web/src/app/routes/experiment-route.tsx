@@ -1,44 +1,77 @@
 import { MlflowError } from "@mlflow-ts/sdk/client";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { LoadFailure } from "../../components/load-failure.tsx";
+import { Placeholder } from "../../components/placeholder.tsx";
 import { useDocumentTitle } from "../../components/use-document-title.ts";
 import { ExperimentHeader } from "../../features/experiments/experiment-header.tsx";
 import { getExperiment } from "../../features/experiments/get-experiment.ts";
-import { readRunsSearch } from "../../features/runs/runs-search.ts";
 import { RunsView } from "../../features/runs/runs-view.tsx";
+import {
+  type ExperimentSearch,
+  type ExperimentView,
+  readExperimentSearch,
+  withoutRunsSearch,
+} from "../experiment-search.ts";
+import styles from "./experiment-route.module.css";
 import { MissingPage } from "./missing-page.tsx";
-import styles from "./page.module.css";
+import pageStyles from "./page.module.css";
+import { ViewSwitch } from "./view-switch.tsx";
 
-/** One experiment: its header and its runs. */
+const ExperimentCharts = lazy(() => import("../../features/charts/experiment-charts.tsx"));
+
+/** One experiment: its header, its runs and their charts. */
 export function ExperimentRoute() {
   const { experimentId = "" } = useParams({ strict: false });
-  const search = readRunsSearch(useSearch({ strict: false }));
+  const search = readExperimentSearch(useSearch({ strict: false }));
+  const { view: namedView, ...otherSearch } = search;
+  const view: ExperimentView = namedView ?? "table";
   const navigate = useNavigate();
   const query = useQuery(getExperiment(experimentId));
   useDocumentTitle(query.data?.name);
+  const open = (next: ExperimentSearch) =>
+    navigate({ to: "/experiments/$experimentId", params: { experimentId }, search: next });
   if (query.error instanceof MlflowError && query.error.status === 404) {
     return <MissingPage what={`Experiment ${experimentId}`} />;
   }
   if (query.isError && query.data === undefined) {
     return (
-      <div className={styles["page"]}>
+      <div className={pageStyles["page"]}>
         <LoadFailure error={query.error} what="the experiment" onRetry={() => query.refetch()} />
       </div>
     );
   }
   return (
-    <div className={`${styles["page"]} ${styles["filled"]}`}>
+    <div className={`${pageStyles["page"]} ${pageStyles["filled"]}`}>
       {query.data !== undefined && <ExperimentHeader experiment={query.data} />}
-      <RunsView
-        key={experimentId}
-        experimentId={experimentId}
-        experimentName={query.data?.name ?? ""}
-        search={search}
-        onSearch={(next) =>
-          navigate({ to: "/experiments/$experimentId", params: { experimentId }, search: next })
+      <ViewSwitch
+        view={view}
+        onChoose={(chosen) =>
+          open(chosen === "table" ? otherSearch : { ...otherSearch, view: chosen })
         }
       />
+      <div className={styles["views"]} data-view={view}>
+        {view !== "charts" && (
+          <div className={styles["table"]}>
+            <RunsView
+              key={experimentId}
+              experimentId={experimentId}
+              experimentName={query.data?.name ?? ""}
+              search={search}
+              // The table's own part of the address; that of the charts stays.
+              onSearch={(next) => open({ ...withoutRunsSearch(search), ...next })}
+            />
+          </div>
+        )}
+        {view !== "table" && (
+          <div className={styles["charts"]} role="region" aria-label="Charts" tabIndex={0}>
+            <Suspense fallback={<Placeholder label="Loading charts" lines={8} />}>
+              <ExperimentCharts experimentId={experimentId} search={search} />
+            </Suspense>
+          </div>
+        )}
+      </div>
     </div>
   );
 }

@@ -15,6 +15,10 @@ test("keeps the settings of charts in the address, and the usual ones out of it"
     zoom: { min: -1.5, max: 1_764_000_000_123 },
     filter: "loss",
     isPaired: false,
+    tab: "scatter",
+    group: "optimizer",
+    dims: ["params.a,b", "metrics.50%"],
+    isSameShown: true,
   } as const;
   const search = toChartSearch(settings);
   expect(search).toEqual({
@@ -24,6 +28,10 @@ test("keeps the settings of charts in the address, and the usual ones out of it"
     chartZoom: "-1.5..1764000000123",
     chartFilter: "loss",
     chartPairs: "off",
+    chartTab: "scatter",
+    chartGroup: "optimizer",
+    chartDims: "params.a%2Cb,metrics.50%25",
+    chartSame: "on",
   });
   expect(toChartSettings(readChartSearch({ ...search }))).toEqual(settings);
   expect(toChartSearch(toChartSettings({}))).toEqual({});
@@ -38,6 +46,8 @@ test("passes over what no setting can be", () => {
     chartZoom: "5..2",
     chartFilter: "",
     chartPairs: "on",
+    chartTab: "pie",
+    chartDims: "%",
   };
   expect(readChartSearch({ ...search })).toEqual({});
 });

@@ -14,7 +14,28 @@ export interface ChartSearch {
   readonly chartFilter?: string;
   /** `off` draws training and validation apart. */
   readonly chartPairs?: string;
+  /** One of `CHART_TABS`. */
+  readonly chartTab?: string;
+  /** The param whose values make groups of runs. */
+  readonly chartGroup?: string;
+  /** What a chart of a sweep shows: params and metrics, encoded and divided by commas. */
+  readonly chartDims?: string;
+  /** `on` lists what the runs have in common beside what differs. */
+  readonly chartSame?: string;
 }
+
+export const CHART_TABS = [
+  "lines",
+  "bars",
+  "scatter",
+  "parallel",
+  "contour",
+  "importance",
+  "histogram",
+  "differences",
+  "images",
+] as const;
+export type ChartTab = (typeof CHART_TABS)[number];
 
 export type XAxis =
   | { readonly kind: "step" | "time" | "relative" }
@@ -29,6 +50,10 @@ export interface ChartSettings {
   readonly zoom: Range | undefined;
   readonly filter: string;
   readonly isPaired: boolean;
+  readonly tab: ChartTab;
+  readonly group: string | undefined;
+  readonly dims: readonly string[];
+  readonly isSameShown: boolean;
 }
 
 const SMOOTHING = /^0\.\d{1,2}$/;
@@ -37,6 +62,7 @@ const ZOOM = /^(-?[\d.e+-]+)\.\.(-?[\d.e+-]+)$/i;
 /** Keeps what is well-formed of an address. */
 export function readChartSearch(search: Readonly<Record<string, unknown>>): ChartSearch {
   const { chartX, chartSmooth, chartLog, chartZoom, chartFilter, chartPairs } = search;
+  const { chartTab, chartGroup, chartDims, chartSame } = search;
   return {
     ...(typeof chartX === "string" && readXAxis(chartX).kind !== "step" && { chartX }),
     ...(typeof chartSmooth === "string" && SMOOTHING.test(chartSmooth) && { chartSmooth }),
@@ -44,6 +70,10 @@ export function readChartSearch(search: Readonly<Record<string, unknown>>): Char
     ...(typeof chartZoom === "string" && readZoom(chartZoom) && { chartZoom }),
     ...(typeof chartFilter === "string" && chartFilter !== "" && { chartFilter }),
     ...(chartPairs === "off" && { chartPairs }),
+    ...(typeof chartTab === "string" && readTab(chartTab) !== "lines" && { chartTab }),
+    ...(typeof chartGroup === "string" && chartGroup !== "" && { chartGroup }),
+    ...(typeof chartDims === "string" && readDims(chartDims).length > 0 && { chartDims }),
+    ...(chartSame === "on" && { chartSame }),
   };
 }
 
@@ -56,12 +86,16 @@ export function toChartSettings(search: ChartSearch): ChartSettings {
     zoom: readZoom(search.chartZoom ?? ""),
     filter: search.chartFilter ?? "",
     isPaired: search.chartPairs !== "off",
+    tab: readTab(search.chartTab),
+    group: search.chartGroup,
+    dims: readDims(search.chartDims ?? ""),
+    isSameShown: search.chartSame === "on",
   };
 }
 
 /** The settings as the address keeps them; what is as usual is left out. */
 export function toChartSearch(settings: ChartSettings): ChartSearch {
-  const { x, smoothing, isLogX, isLogY, zoom, filter, isPaired } = settings;
+  const { x, smoothing, isLogX, isLogY, zoom, filter, isPaired, tab, group, dims } = settings;
   const log = `${isLogX ? "x" : ""}${isLogY ? "y" : ""}`;
   return {
     ...(x.kind !== "step" && { chartX: formatXAxis(x) }),
@@ -72,6 +106,10 @@ export function toChartSearch(settings: ChartSettings): ChartSearch {
     ...(zoom && { chartZoom: `${short(zoom.min)}..${short(zoom.max)}` }),
     ...(filter !== "" && { chartFilter: filter }),
     ...(!isPaired && { chartPairs: "off" }),
+    ...(tab !== "lines" && { chartTab: tab }),
+    ...(group !== undefined && { chartGroup: group }),
+    ...(settings.isSameShown && { chartSame: "on" }),
+    ...(dims.length > 0 && { chartDims: dims.map(encodeURIComponent).join(",") }),
   };
 }
 
@@ -84,6 +122,10 @@ export function withoutChartSearch<T extends ChartSearch>(search: T): Omit<T, ke
     chartZoom: _zoom,
     chartFilter: _filter,
     chartPairs: _pairs,
+    chartTab: _tab,
+    chartGroup: _group,
+    chartDims: _dims,
+    chartSame: _same,
     ...rest
   } = search;
   return rest;
@@ -104,6 +146,19 @@ export function readXAxis(text: string): XAxis {
   if (text === "time" || text === "relative") return { kind: text };
   const key = text.startsWith(METRIC_AXIS) ? text.slice(METRIC_AXIS.length) : "";
   return key === "" ? { kind: "step" } : { kind: "metric", key };
+}
+
+function readTab(text: string | undefined): ChartTab {
+  return CHART_TABS.find((tab) => tab === text) ?? "lines";
+}
+
+function readDims(text: string): string[] {
+  try {
+    return text.split(",").filter(Boolean).map(decodeURIComponent);
+  } catch {
+    // A percent sign that encodes nothing.
+    return [];
+  }
 }
 
 function readZoom(text: string): Range | undefined {

@@ -10,6 +10,8 @@ interface ChartToolbarProps {
   readonly onSettings: (change: Partial<ChartSettings>) => void;
   /** What may stand at the horizontal axis beside steps and times. */
   readonly keys: readonly string[];
+  /** Params by which runs can be drawn as their mean. */
+  readonly groupKeys: readonly string[];
 }
 
 /** A list of more names than a person would look through. */
@@ -17,7 +19,7 @@ const MAX_AXIS_KEYS = 500;
 const CHANGE_AFTER_MS = 200;
 
 /** How all charts below are drawn. */
-export function ChartToolbar({ settings, onSettings, keys }: ChartToolbarProps) {
+export function ChartToolbar({ settings, onSettings, keys, groupKeys }: ChartToolbarProps) {
   const { x, isLogX, isLogY, isPaired, zoom } = settings;
   const [filter, setFilter] = useDelayed(settings.filter, (text) => onSettings({ filter: text }));
   const [smoothing, setSmoothing] = useDelayed(settings.smoothing, (value) =>
@@ -55,6 +57,23 @@ export function ChartToolbar({ settings, onSettings, keys }: ChartToolbarProps) 
           ))}
         </optgroup>
       </NativeSelect>
+      {groupKeys.length > 0 && (
+        <NativeSelect
+          size="xs"
+          aria-label="Group runs"
+          value={settings.group ?? ""}
+          onChange={(event) => onSettings({ group: event.currentTarget.value || undefined })}
+        >
+          <option value="">Each run</option>
+          <optgroup label="Mean of runs with the same">
+            {groupKeys.slice(0, MAX_AXIS_KEYS).map((key) => (
+              <option key={key} value={key}>
+                {cutText(key, 60)}
+              </option>
+            ))}
+          </optgroup>
+        </NativeSelect>
+      )}
       <label className={styles["smoothing"]}>
         Smoothing
         <input

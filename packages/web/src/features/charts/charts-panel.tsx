@@ -11,12 +11,13 @@ import { useChartSettings } from "./use-chart-settings.ts";
 interface ChartsPanelProps {
   readonly runs: readonly ChartRun[];
   readonly keys: readonly string[];
-  readonly groups?: readonly RunGroup[];
-  readonly refetchMs?: number | false;
+  readonly groups?: readonly RunGroup[] | undefined;
+  /** Params by which the runs can be grouped. */
+  readonly groupKeys?: readonly string[];
 }
 
 /** A chart for each metric of some runs, and how they are drawn. */
-export function ChartsPanel({ runs, keys, groups, refetchMs }: ChartsPanelProps) {
+export function ChartsPanel({ runs, keys, groups, groupKeys: params }: ChartsPanelProps) {
   const [settings, change] = useChartSettings();
   const sections = useMemo(() => groupKeys(keys, settings.isPaired), [keys, settings.isPaired]);
   const found = useMemo(
@@ -25,7 +26,7 @@ export function ChartsPanel({ runs, keys, groups, refetchMs }: ChartsPanelProps)
   );
   return (
     <div className={styles["panel"]}>
-      <ChartToolbar settings={settings} onSettings={change} keys={keys} />
+      <ChartToolbar settings={settings} onSettings={change} keys={keys} groupKeys={params ?? []} />
       {found.length === 0 && settings.filter !== "" && (
         <EmptyState title="No chart's name holds these words" />
       )}
@@ -35,7 +36,6 @@ export function ChartsPanel({ runs, keys, groups, refetchMs }: ChartsPanelProps)
         groups={groups}
         settings={settings}
         onSettings={change}
-        refetchMs={refetchMs ?? false}
       />
     </div>
   );

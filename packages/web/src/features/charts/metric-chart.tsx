@@ -4,9 +4,10 @@ import { useCallback, useMemo, useRef, useState } from "react";
 import type { ChartLink } from "../../components/chart-link.ts";
 import { ExpandIcon } from "../../components/icons.tsx";
 import { LineChart } from "../../components/line-chart.tsx";
-import { rangeOfXs } from "../../components/chart-line.ts";
+import { type ChartLine, rangeOfXs } from "../../components/chart-line.ts";
 import { LoadFailure } from "../../components/load-failure.tsx";
 import { useWidth } from "../../components/use-width.ts";
+import { pollEvery } from "../../api/query-client.ts";
 import { cutText } from "../../format/cut-text.ts";
 import { ChartFacts } from "./chart-facts.tsx";
 import { ChartMenu } from "./chart-menu.tsx";
@@ -18,7 +19,7 @@ import type { ChartSpec } from "./group-keys.ts";
 import styles from "./metric-chart.module.css";
 import { meanLines, type RunGroup } from "./mean-lines.ts";
 import { type ChartRun, toLines } from "./series-lines.ts";
-import { ValueBars } from "./value-bars.tsx";
+import { type ValueBar, ValueBars } from "./value-bars.tsx";
 
 export interface MetricChartProps {
   readonly spec: ChartSpec;
@@ -28,10 +29,9 @@ export interface MetricChartProps {
   readonly settings: ChartSettings;
   readonly onSettings: (change: Partial<ChartSettings>) => void;
   readonly link: ChartLink;
-  /** How often to ask again while nothing tells of new points. */
-  readonly refetchMs?: number | false;
 }
 
+const POLL_MS = 5000;
 export const CHART_HEIGHT = 176;
 /** What a card needs around its chart. */
 export const CARD_HEIGHT = CHART_HEIGHT + 80;
@@ -76,7 +76,7 @@ function ChartBody(props: ChartBodyProps) {
       buckets: Math.max(200, Math.ceil(width / 200) * 200),
     }),
     enabled: width > 0 && runs.length > 0,
-    refetchInterval: props.refetchMs ?? false,
+    refetchInterval: pollEvery(POLL_MS),
   });
   const series = query.data;
   const lines = useMemo(() => {
@@ -122,7 +122,7 @@ function ChartBody(props: ChartBodyProps) {
         {query.isError && series === undefined && (
           <LoadFailure error={query.error} what="the chart" onRetry={() => query.refetch()} />
         )}
-        {isSingle && series.length > 0 && <ValueBars series={series} runs={runs} height={height} />}
+        {isSingle && lines.length > 0 && <ValueBars bars={toBars(lines)} height={height} />}
         {series?.length === 0 && <p className={styles["none"]}>None of these runs logged it.</p>}
         {!isSingle && lines.length > 0 && (
           <>
@@ -167,6 +167,11 @@ function describeChart({ title }: ChartSpec, lineCount: number): string {
   return `${cutText(title, 200)} chart, ${lines}. Arrow keys read values, plus and minus zoom.`;
 }
 
-function lastValues(lines: Parameters<typeof valuesAt>[0]) {
+/** The one value of each line. */
+function toBars(lines: readonly ChartLine[]): ValueBar[] {
+  return lines.map(({ id, name, color, ys }) => ({ id, name, color, value: ys[0] ?? NaN }));
+}
+
+function lastValues(lines: readonly ChartLine[]) {
   return lines.flatMap((line) => valuesAt([line], line.xs.at(-1) ?? 0, 0));
 }

@@ -1,4 +1,4 @@
-import type { RunStatus } from "@mlflow-ts/contract";
+import type { RunData, RunStatus } from "@mlflow-ts/contract";
 import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { client } from "../../../api/client.ts";
@@ -16,6 +16,8 @@ export interface ChartedRun {
   /** Milliseconds since 1970. */
   readonly startMs: number | undefined;
   readonly color: string;
+  /** Its params, tags and last metrics. */
+  readonly data: RunData;
 }
 
 const POLL_MS = 4000;
@@ -47,13 +49,14 @@ export function useChartedRuns(experimentId: string, search: RunsSearch): readon
       isVisible(visibility, info.run_id, index),
     );
     const colors = runColors.assign(runs.map(({ info }) => info.run_id));
-    return runs.map(({ info }) => ({
+    return runs.map(({ info, data }) => ({
       runId: info.run_id,
       experimentId: info.experiment_id,
       name: info.run_name || info.run_id,
       status: info.status,
       startMs: info.start_time,
       color: colors.get(info.run_id) ?? "currentColor",
+      data,
     }));
   }, [query.data, visibility]);
 }

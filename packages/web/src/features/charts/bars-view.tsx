@@ -1,0 +1,98 @@
+import { Button, TextInput } from "@mantine/core";
+import { useMemo } from "react";
+import { SearchIcon } from "../../components/icons.tsx";
+import { saveFile } from "../../components/save-file.ts";
+import { WhenNear } from "../../components/when-near.tsx";
+import { cutText } from "../../format/cut-text.ts";
+import { toCsvRow } from "../../format/csv.ts";
+import styles from "./bars-view.module.css";
+import type { ChartSettings } from "./chart-search.ts";
+import { filterSections, groupKeys } from "./group-keys.ts";
+import { keysOf, type SweepRun } from "./sweep/sweep-runs.ts";
+import { ValueBars } from "./value-bars.tsx";
+
+interface BarsViewProps {
+  readonly runs: readonly SweepRun[];
+  readonly filter: string;
+  readonly onSettings: (change: Partial<ChartSettings>) => void;
+}
+
+const HEIGHT = 260;
+
+/** The last value of each metric, a bar for each run, the largest first. */
+export function BarsView({ runs, filter, onSettings }: BarsViewProps) {
+  const keys = useMemo(() => {
+    const sections = groupKeys(
+      keysOf(runs, (run) => run.metrics.keys()),
+      false,
+    );
+    return filterSections(sections, filter).flatMap(({ charts }) =>
+      charts.flatMap((chart) => chart.keys),
+    );
+  }, [runs, filter]);
+  return (
+    <div className={styles["view"]}>
+      <TextInput
+        className={styles["search"]}
+        size="xs"
+        type="search"
+        aria-label="Search charts"
+        placeholder="Search charts"
+        value={filter}
+        onChange={(event) => onSettings({ filter: event.currentTarget.value })}
+        leftSection={<SearchIcon size={14} />}
+      />
+      <div className={styles["cards"]}>
+        {keys.map((key) => (
+          <WhenNear key={key} height={HEIGHT + 60}>
+            {() => <MetricBars metricKey={key} runs={runs} />}
+          </WhenNear>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function MetricBars({ metricKey, runs }: { metricKey: string; runs: readonly SweepRun[] }) {
+  const bars = runs
+    .flatMap((run) => {
+      const value = run.metrics.get(metricKey);
+      return value === undefined ? [] : [{ run, value }];
+    })
+    .toSorted((a, b) => compareValues(b.value, a.value));
+  const save = () => {
+    const rows = bars.map(({ run, value }) => toCsvRow([run.runId, run.name, String(value)]));
+    saveFile(
+      [toCsvRow(["run_id", "run_name", metricKey]), ...rows],
+      "text/csv",
+      `${metricKey}.csv`,
+    );
+  };
+  return (
+    <article className={styles["card"]} aria-label={cutText(metricKey, 120)}>
+      <header className={styles["head"]}>
+        <h3 className={styles["name"]}>
+          <bdi>{cutText(metricKey, 80)}</bdi>
+        </h3>
+        <Button size="compact-xs" variant="subtle" onClick={save}>
+          CSV
+        </Button>
+      </header>
+      <ValueBars
+        bars={bars.map(({ run: { runId, name, color }, value }) => ({
+          id: runId,
+          name,
+          color,
+          value,
+        }))}
+        height={HEIGHT}
+      />
+    </article>
+  );
+}
+
+/** NaN comes last, whichever way. */
+function compareValues(a: number, b: number): number {
+  if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(b)) - Number(Number.isNaN(a));
+  return a === b ? 0 : a - b;
+}

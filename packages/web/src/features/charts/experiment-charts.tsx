@@ -1,0 +1,16 @@
+import { EmptyState } from "../../components/empty-state.tsx";
+import { useChartedRuns } from "../runs/run-selection/charted-runs.ts";
+import type { RunsSearch } from "../runs/runs-search.ts";
+import { RunsCharts } from "./runs-charts.tsx";
+
+interface ExperimentChartsProps {
+  readonly experimentId: string;
+  readonly search: RunsSearch;
+}
+
+/** The charts of those runs of the table whose eye is open. */
+export default function ExperimentCharts({ experimentId, search }: ExperimentChartsProps) {
+  const runs = useChartedRuns(experimentId, search);
+  if (runs.length === 0) return <EmptyState title="No run is shown in charts" />;
+  return <RunsCharts runs={runs} />;
+}
