@@ -5,6 +5,7 @@ import {
   createRouter,
   lazyRouteComponent,
 } from "@tanstack/react-router";
+import { readCompareSearch } from "./compare-search.ts";
 import { readExperimentSearch } from "./experiment-search.ts";
 import { Layout } from "./layout.tsx";
 import { CrashPage } from "./routes/crash-page.tsx";
@@ -77,6 +78,26 @@ const modelTabRoute = createRoute({
   component: modelComponent,
 });
 
+const compareComponent = lazyRouteComponent(
+  () => import("./routes/compare-route.tsx"),
+  "CompareRoute",
+);
+
+const compareRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/compare",
+  validateSearch: readCompareSearch,
+  component: compareComponent,
+});
+
+/** MLflow's address of a comparison, with its runs as a list in JSON. */
+const compareRunsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/compare-runs",
+  validateSearch: readCompareSearch,
+  component: compareComponent,
+});
+
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     homeRoute,
@@ -87,6 +108,8 @@ export const router = createRouter({
     runTabRoute,
     modelRoute,
     modelTabRoute,
+    compareRoute,
+    compareRunsRoute,
   ]),
   history: createHashHistory(),
   parseSearch,
