@@ -22,8 +22,8 @@ export interface Server {
   readonly databaseUri: string;
   /** From the start of the process to its first answer. */
   readonly startMs: number;
-  /** Ends the process; by default as an operator does, with SIGTERM. */
-  stop(signal?: NodeJS.Signals): Promise<void>;
+  /** Ends the process, by default as an operator does, with SIGTERM; answers its exit code. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
 export interface ServerOptions {
@@ -147,15 +147,19 @@ async function end(
   child: ChildProcess,
   exited: Promise<void>,
   signal: NodeJS.Signals,
-): Promise<void> {
-  if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
+): Promise<number | null> {
+  // It never started.
+  if (child.pid === undefined) return null;
+  if (child.exitCode === null && child.signalCode === null) {
     // MLflow's parent does not always pass a signal on, so its whole group gets it.
     process.kill(-child.pid, signal);
     await Promise.race([exited, sleep(STOP_TIMEOUT_MS, undefined, { ref: false })]);
   }
   try {
-    if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+    process.kill(-child.pid, "SIGKILL");
   } catch {
     // Nothing of the group is left, which is what was wanted.
   }
+  await exited;
+  return child.exitCode;
 }

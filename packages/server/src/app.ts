@@ -3,6 +3,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { ServerConfig } from "./config.ts";
 import { bindContract } from "./http/bind-contract.ts";
 import { answerClientError, noteRequest } from "./http/client-error.ts";
+import { endConnections } from "./http/end-connections.ts";
 import { handleError } from "./http/error-handler.ts";
 import { type ExecuteGraphql, serveGraphql } from "./http/graphql-route.ts";
 import { serveHealth } from "./http/health.ts";
@@ -53,6 +54,7 @@ export function buildApp(options: {
   // MLflow: the fields of a GET may come as JSON too.
   app.addHttpMethod("GET", { hasBody: true, overrideExisting: true });
   app.addHook("preClose", async () => options.endStreams());
+  app.addHook("preClose", () => endConnections(app.server));
   app.setErrorHandler(handleError);
   app.setNotFoundHandler(createNotFoundHandler(config.staticPrefix));
   addSecurity(app, config);

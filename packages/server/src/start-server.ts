@@ -69,11 +69,8 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       url: urlOf(app, config.staticPrefix),
       close: async () => {
         const cut = setTimeout(() => app.server.closeAllConnections(), CLOSE_WITHIN_MS);
-        // One that is kept alive after its last answer would be waited for.
-        const idle = setInterval(() => app.server.closeIdleConnections(), 20);
         await app.close();
         clearTimeout(cut);
-        clearInterval(idle);
         await backend.close();
       },
     };
