@@ -3,7 +3,8 @@ import { differ } from "./differ.ts";
 const NO_QUERY =
   "MLflow answers what is no query with 500 and a page of HTML; ours says what is wrong";
 const WORDING = "both answer the same mistake, each in the words of its GraphQL library";
-const LIMIT = "the same limit, refused with 400 before anything runs; MLflow answers 200";
+const LIMIT = "the same limit, without the name of a variable that ours does not have";
+const TOKENS = "a text of more than 1,000 words is not even parsed (SECURITY.md)";
 
 const BAD = { mlflow: 500, ours: 400 };
 const SAME = { mlflow: 200, ours: 200 };
@@ -16,14 +17,26 @@ export const GRAPHQL_DIFFERENCES = [
     broken: "could not be read",
     "no JSON": "not valid JSON",
   }),
+  ...differ("graphql > what is no query", LIMIT, SAME, {
+    "11 root fields": "at most 10 root fields, got 11 root fields.",
+    "11 aliases": "at most 10 aliases, got 11 aliases.",
+  }),
   ...differ(
     "graphql > what is no query",
-    LIMIT,
+    TOKENS,
     { mlflow: 200, ours: 400 },
     {
-      "11 root fields": "more than 10 root fields",
-      "12 levels": "more than 10 levels",
+      "1,001 fields": "more than 1000 tokens",
     },
+  ),
+  ...differ("graphql > metrics, artifacts and the rest", "NaN is null, and no error", SAME, {
+    "a NaN": '"errors":null',
+  }),
+  ...differ(
+    "graphql > metrics, artifacts and the rest",
+    "MLflow answers no metrics where none is asked for; ours says that, as the REST API does",
+    SAME,
+    { "no field of metrics": "metric_key" },
   ),
   ...differ(
     "graphql > what is no query",

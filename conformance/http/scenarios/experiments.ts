@@ -55,6 +55,7 @@ export const experiments: Area = {
     await create({ name: null }, "null name");
     await create({ name: 5 }, "a number as name");
     await create({ name: ["a"] }, "a list as name");
+    await probe.post("experiments/create", '{"name": 9.0}', "a float as name");
     await create({ name: "n".repeat(500) }, "500 characters");
     await create({ name: "n".repeat(501) }, "501 characters");
     await create({ name: `${name} 日本語 🚀 ñ` }, "unicode name");

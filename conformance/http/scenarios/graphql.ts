@@ -151,6 +151,62 @@ export const graphql: Area = {
     await search("nothing", {});
   },
 
+  "metrics, artifacts and the rest": async (probe) => {
+    const { experimentId, runId } = await prepare(probe);
+    const root = `/api/2.0/mlflow-artifacts/artifacts/${experimentId}/${runId}/artifacts`;
+    await probe.send("PUT", `${root}/plots/a.txt`, { body: "hello", step: "upload a file" });
+    await probe.send("PUT", `${root}/empty.txt`, { body: "", step: "upload an empty file" });
+    const history = (step: string, fields: string) =>
+      ask(
+        probe,
+        step,
+        `query { mlflowGetMetricHistoryBulkInterval(input: {${fields}}) {
+          metrics { key value timestamp step runId __typename } apiError { code } } }`,
+      );
+    await history("a metric", `runIds: ["${runId}"], metricKey: "acc"`);
+    await history("an infinite metric", `runIds: ["${runId}"], metricKey: "inf"`);
+    await history("a NaN", `runIds: ["${runId}"], metricKey: "nan"`);
+    await history("an unknown metric", `runIds: ["${runId}"], metricKey: "nope"`);
+    await history("metrics of an unknown run", 'runIds: ["nope"], metricKey: "acc"');
+    await history("no field of metrics", "");
+    const list = (step: string, fields: string) =>
+      ask(
+        probe,
+        step,
+        `query { mlflowListArtifacts(input: {${fields}}) {
+          rootUri nextPageToken files { path isDir fileSize __typename } apiError { code } } }`,
+      );
+    await list("artifacts", `runId: "${runId}"`);
+    await list("artifacts by runUuid", `runUuid: "${runId}"`);
+    await list("artifacts of a folder", `runId: "${runId}", path: "plots"`);
+    await list("artifacts above the root", `runId: "${runId}", path: "../a"`);
+    await list("artifacts of an unknown run", 'runId: "nope"');
+    await list("artifacts of no run", "");
+    await ask(
+      probe,
+      "model versions",
+      'query { mlflowSearchModelVersions(input: {filter: ""}) { modelVersions { name } nextPageToken } }',
+    );
+    await ask(probe, "a test", 'query testQuery { test(inputString: "abc") { output } }');
+    await ask(
+      probe,
+      "datasets",
+      `mutation { mlflowSearchDatasets(input: {experimentIds: ["${experimentId}"]}) {
+        datasetSummaries { experimentId name digest context } } }`,
+    );
+    await ask(
+      probe,
+      "datasets of no experiment",
+      "mutation { mlflowSearchDatasets(input: {}) { datasetSummaries { name } } }",
+    );
+    await ask(
+      probe,
+      "runs by a mutation",
+      `mutation { mlflowSearchRuns(input: {experimentIds: ["${experimentId}"]}) {
+        runs { info { runId } } } }`,
+    );
+  },
+
   "what is no query": async (probe) => {
     await ask(probe, "no query", undefined);
     await ask(probe, "an empty query", "");
@@ -175,5 +231,10 @@ export const graphql: Area = {
     await ask(probe, "11 root fields", `query { ${root.join(" ")} }`);
     const deep = `${"a { ".repeat(12)} b ${"}".repeat(12)}`;
     await ask(probe, "12 levels", `query { ${deep} }`);
+    const names = Array.from({ length: 11 }, (_, i) => `a${i}: name`).join(" ");
+    const named = (fields: string) =>
+      `query { mlflowGetExperiment(input: {experimentId: "0"}) { experiment { ${fields} } } }`;
+    await ask(probe, "11 aliases", named(names));
+    await ask(probe, "1,001 fields", named("name ".repeat(1001)));
   },
 };

@@ -31,9 +31,10 @@ export async function openBackend(config: ServerConfig): Promise<Backend> {
     readVersion: () => store.database.readVersion(),
     findExperimentIds: (runIds) => findExperimentIds(store, runIds),
   });
+  const handlers = createHandlers({ config, store, changes });
   return {
-    handlers: createHandlers({ config, store, changes }),
-    graphql: (body) => executeGraphql(store, body),
+    handlers,
+    graphql: (body) => executeGraphql(handlers, body),
     endStreams: () => changes.close(),
     close: () => closeStore(store),
   };

@@ -1,7 +1,6 @@
 import { ApiError } from "@mlflow-ts/contract";
-import type { Store } from "@mlflow-ts/store";
 import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema } from "graphql";
-import { createRoot } from "./root.ts";
+import { type AskedHandlers, createRoot } from "./root.ts";
 import { SCHEMA_TEXT } from "./schema-text.ts";
 
 interface GraphqlRequest {
@@ -18,13 +17,13 @@ interface GraphqlBody {
 
 /** Only pages made for MLflow send GraphQL, so its library is loaded when the first one does. */
 const loadEngine = memoise(async () => {
-  const [graphql, { checkLimits, PARSE_LIMITS }, { resolveField }] = await Promise.all([
+  const [graphql, { findExcess, PARSE_LIMITS }, { resolveField }] = await Promise.all([
     import("graphql"),
     import("./limits.ts"),
     import("./resolve-field.ts"),
   ]);
   const schema: GraphQLSchema = graphql.buildSchema(SCHEMA_TEXT);
-  return { graphql, schema, checkLimits, PARSE_LIMITS, resolveField };
+  return { graphql, schema, findExcess, PARSE_LIMITS, resolveField };
 });
 type Engine = Awaited<ReturnType<typeof loadEngine>>;
 
@@ -92,18 +91,19 @@ function toBody({ data, errors }: ExecutionResult): GraphqlBody {
   return { data: data ?? null, errors: errors ? toMessages(errors) : null };
 }
 
-async function runQuery(store: Store, request: GraphqlRequest): Promise<GraphqlBody> {
+async function runQuery(ask: AskedHandlers, request: GraphqlRequest): Promise<GraphqlBody> {
   const engine = await loadEngine();
-  const { graphql, schema, checkLimits, resolveField } = engine;
+  const { graphql, schema, findExcess, resolveField } = engine;
   const document = parseQuery(engine, request.query);
-  checkLimits(document);
+  const excess = findExcess(document);
+  if (excess !== undefined) return { data: null, errors: [excess] };
   const mistakes = graphql.validate(schema, document, undefined, { maxErrors: 10 });
   if (mistakes.length > 0) return toBody({ data: null, errors: mistakes });
   return toBody(
     await graphql.execute({
       schema,
       document,
-      rootValue: createRoot(store),
+      rootValue: createRoot(ask),
       variableValues: request.variables,
       operationName: request.operationName,
       fieldResolver: resolveField,
@@ -114,17 +114,17 @@ async function runQuery(store: Store, request: GraphqlRequest): Promise<GraphqlB
 
 /**
  * Answers the body of a `POST /graphql` as MLflow does: 200 with `data` and `errors`, where an
- * unknown run or experiment is an error beside `null`. What is no query, or one over the limits,
- * gets 400 and the error JSON of the REST API.
+ * unknown run or experiment, or a limit, is an error beside `null`. What is no query gets 400 and
+ * the error JSON of the REST API.
  *
  * @throws what went wrong inside the server.
  */
 export async function executeGraphql(
-  store: Store,
+  ask: AskedHandlers,
   body: unknown,
 ): Promise<{ status: number; body: unknown }> {
   try {
-    return { status: 200, body: await runQuery(store, readRequest(body)) };
+    return { status: 200, body: await runQuery(ask, readRequest(body)) };
   } catch (error) {
     if (!(error instanceof ApiError) || error.status >= 500) throw error;
     return { status: error.status, body: error.toBody() };

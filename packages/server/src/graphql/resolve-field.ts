@@ -1,9 +1,5 @@
 import { getNullableType, type GraphQLFieldResolver, isListType } from "graphql";
-
-/** `modelId` in the schema is `model_id` on the wire. */
-function toSnakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
+import { toSnakeCase } from "./wire-name.ts";
 
 const wireNames = new Map<string, string>();
 

@@ -1,19 +1,34 @@
 import {
   ApiError,
   contract,
+  EncodedJson,
   type Experiment,
+  type Handlers,
   parseJson,
-  type RequestOf,
   type ResponseOf,
   text,
+  type TrackingContract,
 } from "@mlflow-ts/contract";
-import { getExperiment, getRun, type Store } from "@mlflow-ts/store";
 import type { z } from "zod";
+import { toSnakeCase } from "./wire-name.ts";
+
+/** The part of the REST API that GraphQL asks. */
+export type AskedHandlers = Pick<
+  Handlers<TrackingContract>,
+  | "getExperiment"
+  | "getRun"
+  | "searchRuns"
+  | "getMetricHistoryBulkInterval"
+  | "listArtifacts"
+  | "searchModelVersions"
+  | "searchDatasets"
+>;
 
 /** The argument of a root field; the schema has checked its form, not its texts. */
-type Args<Input> = {
-  readonly input?: { readonly [Name in keyof Input]?: Input[Name] | null } | null;
-};
+interface Args<Fields> {
+  readonly input?: Readonly<Partial<Record<keyof Fields, unknown>>> | null;
+}
+type NamesOfRun = Args<{ runId: string; runUuid: string }>;
 
 /** A run as the REST API answers it. */
 type WireRun = ResponseOf<"getRun">["run"];
@@ -28,21 +43,31 @@ function check<Schema extends z.ZodType>(schema: Schema, request: unknown): z.ou
   );
 }
 
-async function findRuns(
-  store: Store,
-  request: RequestOf<"searchRuns">,
-): Promise<ResponseOf<"searchRuns">> {
-  const { bytes } = await store.reader.run("searchRuns", request);
-  // The reader wrote this answer of the contract as JSON.
-  return parseJson(new TextDecoder().decode(bytes)) as ResponseOf<"searchRuns">;
+/** An argument's fields by their names on the wire. */
+function toFields(input: object | null | undefined): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(input ?? {}).map(([name, value]) => [toSnakeCase(name), value]),
+  );
+}
+
+/** The answer of a handler, decoded where it was made as JSON. */
+async function decode<T>(answer: T | EncodedJson<T> | Promise<T | EncodedJson<T>>): Promise<T> {
+  const made = await answer;
+  // Whoever made the JSON made it of this type.
+  return made instanceof EncodedJson
+    ? (parseJson(new TextDecoder().decode(made.bytes)) as T)
+    : made;
 }
 
 /** The values of the schema's root fields; made for each request, so that it loads nothing twice. */
-export function createRoot(store: Store) {
+export function createRoot(ask: AskedHandlers) {
   const experiments = new Map<string, Promise<Experiment>>();
   const loadExperiment = (id: string) => {
     let experiment = experiments.get(id);
-    if (experiment === undefined) experiments.set(id, (experiment = getExperiment(store, id)));
+    if (experiment === undefined) {
+      experiment = decode(ask.getExperiment({ experiment_id: id })).then((one) => one.experiment);
+      experiments.set(id, experiment);
+    }
     return experiment;
   };
   const withRelations = (run: WireRun) => ({
@@ -51,36 +76,43 @@ export function createRoot(store: Store) {
     // Registered models are not served yet, so no run has versions of them.
     model_versions: [],
   });
+  // MLflow: an unset id is that of no run, which is then not found.
+  const runIdOf = ({ input }: NamesOfRun) => check(text(), input?.runId || input?.runUuid || "");
 
   return {
     mlflow_get_experiment: async ({ input }: Args<{ experimentId: string }>) => {
       // MLflow: an unset id is that of the default experiment.
       return { experiment: await loadExperiment(check(text(), input?.experimentId ?? "0")) };
     },
-    mlflow_get_run: async ({ input }: Args<{ runId: string; runUuid: string }>) => {
-      const runId = check(text(), input?.runId || input?.runUuid || "");
-      return { run: withRelations(await getRun(store, runId)) };
+    mlflow_get_run: async (args: NamesOfRun) => {
+      const run_id = runIdOf(args);
+      const { run } = await decode(ask.getRun({ run_id, run_uuid: undefined }));
+      return { run: withRelations(run) };
     },
-    mlflow_search_runs: async ({
-      input,
-    }: Args<{
-      experimentIds: readonly (string | null)[];
-      filter: string;
-      runViewType: "ACTIVE_ONLY" | "DELETED_ONLY" | "ALL";
-      maxResults: number;
-      orderBy: readonly (string | null)[];
-      pageToken: string;
-    }>) => {
-      const request = check(contract.searchRuns.request, {
-        experiment_ids: input?.experimentIds,
-        filter: input?.filter,
-        run_view_type: input?.runViewType,
-        max_results: input?.maxResults,
-        order_by: input?.orderBy,
-        page_token: input?.pageToken,
-      });
-      const { runs = [], ...page } = await findRuns(store, request);
+    mlflow_search_runs: async ({ input }: Args<object>) => {
+      const request = check(contract.searchRuns.request, toFields(input));
+      const { runs = [], ...page } = await decode(ask.searchRuns(request));
       return { ...page, runs: runs.map(withRelations) };
     },
+    mlflow_get_metric_history_bulk_interval: async ({ input }: Args<object>) => {
+      const request = check(contract.getMetricHistoryBulkInterval.request, toFields(input));
+      return decode(ask.getMetricHistoryBulkInterval(request));
+    },
+    mlflow_list_artifacts: async (args: NamesOfRun & Args<{ path: string }>) => {
+      const path = check(text(), args.input?.path ?? "");
+      const request = { run_id: runIdOf(args), path, run_uuid: undefined, page_token: undefined };
+      return decode(ask.listArtifacts(request));
+    },
+    mlflow_search_model_versions: async ({ input }: Args<object>) => {
+      const request = check(contract.searchModelVersions.request, toFields(input));
+      return decode(ask.searchModelVersions(request));
+    },
+    mlflow_search_datasets: async ({ input }: Args<object>) => {
+      const request = check(contract.searchDatasets.request, toFields(input));
+      return decode(ask.searchDatasets(request));
+    },
+    test: ({ inputString }: { readonly inputString?: string | null }) => ({
+      output: inputString ?? "",
+    }),
   };
 }

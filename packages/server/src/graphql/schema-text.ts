@@ -1,7 +1,4 @@
-/**
- * The part of MLflow's GraphQL schema that its own web page uses. Names, and which of them hold a
- * number or a text, are MLflow's.
- */
+/** MLflow's GraphQL schema. Names, and which of them hold a number or a text, are MLflow's. */
 export const SCHEMA_TEXT = /* GraphQL */ `
   "A component of the page that asks; accepted and without effect."
   directive @component(name: String!) on QUERY | MUTATION
@@ -11,8 +8,98 @@ export const SCHEMA_TEXT = /* GraphQL */ `
 
   type Query {
     mlflowGetExperiment(input: MlflowGetExperimentInput): MlflowGetExperimentResponse
+    mlflowGetMetricHistoryBulkInterval(
+      input: MlflowGetMetricHistoryBulkIntervalInput
+    ): MlflowGetMetricHistoryBulkIntervalResponse
     mlflowGetRun(input: MlflowGetRunInput): MlflowGetRunResponse
+    mlflowListArtifacts(input: MlflowListArtifactsInput): MlflowListArtifactsResponse
+    mlflowSearchModelVersions(
+      input: MlflowSearchModelVersionsInput
+    ): MlflowSearchModelVersionsResponse
     mlflowSearchRuns(input: MlflowSearchRunsInput): MlflowSearchRunsResponse
+    "Answers its argument, for clients that try the endpoint."
+    test(inputString: String): Test
+  }
+
+  "What the REST API asks for by POST; it changes nothing."
+  type Mutation {
+    mlflowSearchDatasets(input: MlflowSearchDatasetsInput): MlflowSearchDatasetsResponse
+    mlflowSearchRuns(input: MlflowSearchRunsInput): MlflowSearchRunsResponse
+  }
+
+  type Test {
+    output: String
+  }
+
+  input MlflowGetMetricHistoryBulkIntervalInput {
+    runIds: [String]
+    metricKey: String
+    startStep: Int
+    endStep: Int
+    maxResults: Int
+  }
+
+  type MlflowGetMetricHistoryBulkIntervalResponse {
+    metrics: [MlflowMetricWithRunId!]
+    apiError: ApiError
+  }
+
+  type MlflowMetricWithRunId {
+    key: String
+    "Null where the metric is NaN."
+    value: Float
+    timestamp: LongString
+    step: LongString
+    runId: String
+  }
+
+  input MlflowListArtifactsInput {
+    runId: String
+    runUuid: String
+    path: String
+    pageToken: String
+  }
+
+  type MlflowListArtifactsResponse {
+    rootUri: String
+    files: [MlflowFileInfo!]
+    nextPageToken: String
+    apiError: ApiError
+  }
+
+  type MlflowFileInfo {
+    path: String
+    isDir: Boolean
+    fileSize: LongString
+  }
+
+  input MlflowSearchModelVersionsInput {
+    filter: String
+    maxResults: LongString
+    orderBy: [String]
+    pageToken: String
+  }
+
+  type MlflowSearchModelVersionsResponse {
+    modelVersions: [MlflowModelVersion!]
+    nextPageToken: String
+    apiError: ApiError
+  }
+
+  input MlflowSearchDatasetsInput {
+    experimentIds: [String]
+  }
+
+  type MlflowSearchDatasetsResponse {
+    datasetSummaries: [MlflowDatasetSummary!]
+    apiError: ApiError
+  }
+
+  type MlflowDatasetSummary {
+    experimentId: String
+    name: String
+    digest: String
+    context: String
   }
 
   input MlflowGetExperimentInput {

@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { ApiError, parseJson } from "@mlflow-ts/contract";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { rememberSource } from "./as-written.ts";
 import { checkDepthOfText } from "./json-limits.ts";
 
 /** The largest JSON body; MLflow's longest legal one, a dataset's profile of 16 MB, fits. */
@@ -21,6 +22,7 @@ function parseBody(bytes: Buffer): unknown {
   const source = bytes.toString("utf8");
   if (source.trim() === "") return undefined;
   const parsed = parseText(source);
+  rememberSource(parsed, source);
   // MLflow: older clients encode their JSON twice.
   return typeof parsed === "string" ? parseText(parsed) : parsed;
 }

@@ -1,5 +1,6 @@
 import { type AnyEndpoint, ApiError, shown } from "@mlflow-ts/contract";
 import type { z } from "zod";
+import { numberAsWritten } from "./as-written.ts";
 import { checkJson } from "./json-limits.ts";
 
 type Fields = Record<string, unknown>;
@@ -37,7 +38,7 @@ function pythonTypeOf(value: unknown): string {
 }
 
 /** The first thing wrong with a request, in MLflow's words and with the field named. */
-function toRefusal(issues: readonly z.core.$ZodIssue[], fields: Fields): ApiError {
+function toRefusal(issues: readonly z.core.$ZodIssue[], fields: Fields, body: unknown): ApiError {
   const [issue] = issues;
   const field = formatPath(issue?.path ?? []);
   const value = valueAt(fields, issue?.path ?? []);
@@ -49,12 +50,14 @@ function toRefusal(issues: readonly z.core.$ZodIssue[], fields: Fields): ApiErro
       `Missing value for required parameter '${field}'. ${SEE_DOCS}`,
     );
   }
+  const written = typeof value === "number" ? numberAsWritten(body, issue?.path ?? []) : undefined;
+  const type = written !== undefined && /[.e]/i.test(written) ? "float" : pythonTypeOf(value);
   const reason =
     issue?.code === "invalid_type" || /^Expected (a|true) /.test(issue?.message ?? "")
-      ? ` Hint: Value was of type '${pythonTypeOf(value)}'.`
+      ? ` Hint: Value was of type '${type}'.`
       : issue?.message;
   return ApiError.invalidParameter(
-    `Invalid value ${shown(value)} for parameter '${field}' supplied: ${reason} ${SEE_DOCS}`,
+    `Invalid value ${written?.slice(0, 100) ?? shown(value)} for parameter '${field}' supplied: ${reason} ${SEE_DOCS}`,
   );
 }
 
@@ -106,7 +109,7 @@ export function createRequestParser(endpoint: AnyEndpoint): ParseRequest {
       if (!fields[name]) fields[name] = fields[old];
     }
     const parsed = endpoint.request.safeParse(fields);
-    if (!parsed.success) throw toRefusal(parsed.error.issues, fields);
+    if (!parsed.success) throw toRefusal(parsed.error.issues, fields, body);
     return parsed.data;
   };
 }
