@@ -1,4 +1,5 @@
 import { ARTIFACT_DIFFERENCES } from "./intended/artifacts.ts";
+import { CLIENT_HABIT_DIFFERENCES } from "./intended/client-habits.ts";
 import { EXPERIMENT_DIFFERENCES } from "./intended/experiments.ts";
 import { GRAPHQL_DIFFERENCES } from "./intended/graphql.ts";
 import { INPUT_DIFFERENCES } from "./intended/inputs.ts";
@@ -33,4 +34,5 @@ export const INTENDED_DIFFERENCES: readonly IntendedDifference[] = [
   ...PASSING_DIFFERENCES,
   ...PROTOCOL_DIFFERENCES,
   ...WRONG_TYPE_DIFFERENCES,
+  ...CLIENT_HABIT_DIFFERENCES,
 ];

@@ -1,5 +1,6 @@
 import type { Area } from "../scenario.ts";
 import { artifacts } from "./artifacts.ts";
+import { clientHabits } from "./client-habits.ts";
 import { experiments } from "./experiments.ts";
 import { graphql } from "./graphql.ts";
 import { inputs } from "./inputs.ts";
@@ -34,4 +35,5 @@ export const AREAS: Readonly<Record<string, Area>> = {
   graphql,
   protocol,
   "wrong types": wrongTypes,
+  "client habits": clientHabits,
 };
