@@ -42,7 +42,7 @@ export async function build() {
     const state = fingerprint(inputs);
     const stampFile = join(root, stamp);
     if (existsSync(join(root, output)) && readStamp(stampFile) === state) continue;
-    await run(name, command);
+    await run(name, command, { isQuiet: true });
     mkdirSync(dirname(stampFile), { recursive: true });
     writeFileSync(stampFile, state);
   }

@@ -4,14 +4,15 @@ import { delimiter, join } from "node:path";
 import { root } from "./root.mjs";
 
 /**
- * Runs a step of the set-up, with its name and seconds; its output stays on the terminal.
+ * Runs a step of the set-up, with its name and seconds. Its errors, and unless it is quiet all of
+ * its output, stay on the terminal.
  *
  * @throws Error when it fails.
  */
-export async function run(name, [command, ...args]) {
+export async function run(name, [command, ...args], { isQuiet = false } = {}) {
   const startedAt = performance.now();
   console.log(`mlflow-ts: ${name} ...`);
-  const code = await exitCode(spawn(command, args, inherited()));
+  const code = await exitCode(spawn(command, args, isQuiet ? quiet() : inherited()));
   if (code !== 0) throw new Error(`${name} failed (exit code ${code}); see the output above.`);
   console.log(`mlflow-ts: ${name} took ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
 }
@@ -20,6 +21,11 @@ export async function run(name, [command, ...args]) {
 export function inherited() {
   const path = [join(root, "node_modules/.bin"), process.env.PATH].join(delimiter);
   return { cwd: root, stdio: "inherit", env: { ...process.env, PATH: path } };
+}
+
+/** The bundlers list every file they write, which tells a newcomer nothing. */
+function quiet() {
+  return { ...inherited(), stdio: ["inherit", "ignore", "inherit"] };
 }
 
 /** The exit code of a child, in the shell's notation where a signal ended it. */

@@ -51,7 +51,7 @@ function FoldingSection({ section, isAlone, columns, drawChart }: FoldingSection
   const contentId = useId();
   const rows = useMemo(() => inRows(section.charts, columns), [section.charts, columns]);
   return (
-    <section className={styles["section"]} aria-label={section.name || "Metrics"}>
+    <section className={styles["section"]} aria-label={`${section.name || "Metric"} charts`}>
       {!(isAlone && section.name === "") && (
         <button
           type="button"
