@@ -1,17 +1,25 @@
+import type { IncomingHttpHeaders } from "node:http";
+
 /** The connection broke: the server may or may not have done what it was asked. */
 export class Unanswered extends Error {}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
 
 const TIMEOUT_MS = 60_000;
 
 /** Sends a request and reads the whole answer, whatever its status. */
-export async function ask(
-  url: string,
-  path: string,
-  init: RequestInit = {},
-): Promise<{ status: number; body: Buffer }> {
+export async function ask(url: string, path: string, init: RequestInit = {}): Promise<Answer> {
   try {
     const answer = await fetch(url + path, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
-    return { status: answer.status, body: Buffer.from(await answer.arrayBuffer()) };
+    return {
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+      body: Buffer.from(await answer.arrayBuffer()),
+    };
   } catch (error) {
     throw new Unanswered(`no answer to ${path}`, { cause: error });
   }
@@ -34,9 +42,9 @@ export function post<T>(url: string, endpoint: string, fields: unknown): Promise
   });
 }
 
-/** Creates a run in the default experiment and answers its id. */
-export async function createRun(url: string, name: string): Promise<string> {
-  const fields = { experiment_id: "0", run_name: name };
+/** Creates a run, by default in the default experiment, and answers its id. */
+export async function createRun(url: string, run_name: string, experiment_id = "0") {
+  const fields = { experiment_id, run_name };
   const answer = await post<{ run: { info: { run_id: string } } }>(url, "runs/create", fields);
   return answer.run.info.run_id;
 }

@@ -18,6 +18,7 @@ const STOP_TIMEOUT_MS = 15_000;
 
 export interface Server {
   readonly url: string;
+  readonly pid: number;
   readonly folder: string;
   readonly databaseUri: string;
   /** From the start of the process to its first answer. */
@@ -112,8 +113,11 @@ async function start(command: string[], options: ServerOptions): Promise<Server>
     });
   }
   const startMs = performance.now() - began;
+  const { pid } = child;
+  if (pid === undefined) throw new Error("a server that answers has a process");
   return {
     url,
+    pid,
     folder,
     databaseUri,
     startMs,

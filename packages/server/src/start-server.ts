@@ -5,6 +5,7 @@ import { pino } from "pino";
 import { buildApp } from "./app.ts";
 import { openBackend } from "./backend.ts";
 import { ConfigError, type ServerConfig } from "./config.ts";
+import { stderrLog } from "./stderr-log.ts";
 
 export interface RunningServer {
   /** Where it answers, such as `http://127.0.0.1:8080`. */
@@ -53,10 +54,7 @@ function urlOf(app: FastifyInstance, prefix: string): string {
 export async function startServer(config: ServerConfig): Promise<RunningServer> {
   try {
     const backend = await openBackend(config);
-    const logger = pino(
-      { level: config.logLevel === "debug" ? "debug" : "warn" },
-      pino.destination(2),
-    );
+    const logger = pino({ level: config.logLevel === "debug" ? "debug" : "warn" }, stderrLog);
     const app = buildApp({ config, ...backend, logger });
     try {
       await app.listen({ host: config.host, port: config.port });
