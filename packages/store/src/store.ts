@@ -36,11 +36,11 @@ export async function openStore(options: {
   truncateLongValues?: boolean;
 }): Promise<Store> {
   const database = new SqliteDatabase(options.path);
-  const reader = new ReaderPool(options.path, READER_THREADS);
+  const reader = new ReaderPool(options.path, { limit: READER_THREADS, kept: 1 });
   const store: Store = {
     database,
     reader,
-    seriesReader: new ReaderPool(options.path, 1),
+    seriesReader: new ReaderPool(options.path, { limit: 1, kept: 0 }),
     artifactRoot: options.artifactRoot.replace(/\/+$/, ""),
     localArtifactRoots: options.localArtifactRoots ?? [],
     truncateLongValues: options.truncateLongValues ?? true,
@@ -48,6 +48,7 @@ export async function openStore(options: {
   try {
     await prepareSchema(database);
     await createDefaultExperiment(store);
+    reader.warmUp();
   } catch (error) {
     await database.close();
     throw error;

@@ -5,10 +5,12 @@ import {
   type RequestOf,
   type ResponseOf,
 } from "@mlflow-ts/contract";
+import { sql } from "kysely";
 import type { Queries } from "../db/database.ts";
 import { inList } from "../db/in-list.ts";
 import { createPageToken, parsePageToken } from "../page-token.ts";
-import { toMetric } from "../runs/load-runs.ts";
+import { type MetricRow, toMetric } from "../runs/load-runs.ts";
+import { METRICS_BY_RUN } from "./metrics-by-run.ts";
 
 const MAX_BULK_RESULTS = 25_000;
 const MAX_BULK_RUNS = 100;
@@ -26,17 +28,11 @@ export async function getMetricHistory(
     );
   }
   const offset = parsePageToken(request.page_token);
-  let query = queries
-    .selectFrom("metrics")
-    .select(["key", "value", "timestamp", "step", "is_nan"])
-    .where("run_uuid", "=", run_id)
-    .where("key", "=", metric_key)
-    .orderBy("timestamp")
-    .orderBy("step")
-    .orderBy("value");
-  if (max_results !== undefined) query = query.limit(max_results + 1).offset(offset);
-  else if (offset > 0) query = query.limit(Number.MAX_SAFE_INTEGER).offset(offset);
-  const rows = await query.execute();
+  const { rows } = await sql<MetricRow>`
+    select key, value, timestamp, step, is_nan from ${METRICS_BY_RUN}
+    where run_uuid = ${run_id} and key = ${metric_key}
+    order by timestamp, step, value
+    limit ${max_results === undefined ? -1 : max_results + 1} offset ${offset}`.execute(queries);
   const hasMore = max_results !== undefined && rows.length > max_results;
   if (hasMore) rows.pop();
   return {
@@ -79,22 +75,15 @@ export async function getMetricHistoryBulk(
       `Invalid value ${limit} for parameter 'max_results' supplied. It must not be negative.`,
     );
   }
-  const rows = await queries
-    .selectFrom("metrics")
-    .select(["run_uuid", "key", "value", "timestamp", "step", "is_nan"])
-    .where("key", "=", metric_key)
-    .where("run_uuid", "in", inList(runIds))
-    .orderBy("run_uuid")
-    .orderBy("timestamp")
-    .orderBy("step")
-    .orderBy("value")
-    .limit(limit)
-    .execute();
+  const { rows } = await sql<MetricRow & { run_uuid: string }>`
+    select run_uuid, key, value, timestamp, step, is_nan from ${METRICS_BY_RUN}
+    where key = ${metric_key} and run_uuid in ${inList(runIds)}
+    order by run_uuid, timestamp, step, value limit ${limit}`.execute(queries);
   const metrics: PointOfRun[] = rows.map((row) => ({ ...toPoint(row), run_id: row.run_uuid }));
   return { metrics };
 }
 
-function toPoint(row: Parameters<typeof toMetric>[0]): Omit<PointOfRun, "run_id"> {
+function toPoint(row: MetricRow): Omit<PointOfRun, "run_id"> {
   const { key, value, timestamp, step }: Metric = toMetric(row);
   return { key, value, timestamp, step };
 }

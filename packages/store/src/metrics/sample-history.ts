@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { Queries } from "../db/database.ts";
 import type { MetricsTable } from "../db/tables.ts";
 import { toMetric } from "../runs/load-runs.ts";
+import { METRICS_BY_RUN } from "./metrics-by-run.ts";
 
 const MAX_RUNS = 100;
 const MAX_RESULTS_PER_RUN = 2500;
@@ -42,7 +43,7 @@ async function sampleRun(
   range: Range | undefined,
 ): Promise<SampledRow[]> {
   const within = range ? sql`and step between ${range.start} and ${range.end}` : sql``;
-  const points = sql`from metrics where run_uuid = ${runId} and key = ${key} ${within}`;
+  const points = sql`from ${METRICS_BY_RUN} where run_uuid = ${runId} and key = ${key} ${within}`;
   const { rows } = await sql<SampledRow>`
     with numbered as (
       select value, timestamp, step, is_nan,

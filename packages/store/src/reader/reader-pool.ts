@@ -20,6 +20,8 @@ interface Pending {
 const STOP_AFTER_IDLE_MS = 60_000;
 /** A reader holds one page of results at a time; a bound keeps a slip from taking the machine. */
 const MAX_HEAP_MB = 512;
+/** Left alone, V8 keeps 48 MB for young objects in each thread once it has read a long history. */
+const MAX_YOUNG_MB = 12;
 
 /** One thread with its reading connection. */
 class ReaderThread {
@@ -33,7 +35,10 @@ class ReaderThread {
     const entry = new URL(`./reader-thread.${fromSource ? "ts" : "js"}`, import.meta.url);
     this.#worker = new Worker(entry, {
       workerData: path,
-      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+      resourceLimits: {
+        maxOldGenerationSizeMb: MAX_HEAP_MB,
+        maxYoungGenerationSizeMb: MAX_YOUNG_MB,
+      },
       ...(fromSource && { execArgv: ["--conditions=source"] }),
     });
     this.#worker.unref();
@@ -76,18 +81,25 @@ class ReaderThread {
 }
 
 /**
- * Reader threads of one SQLite database: started when reads come, one for each read at a time up
- * to a limit, stopped when none came for a minute.
+ * Reader threads of one SQLite database: one for each read at a time up to a limit; those
+ * that are not to be kept are stopped when no read came for a minute.
  */
 export class ReaderPool implements Reader {
   readonly #path: string;
   readonly #limit: number;
+  readonly #kept: number;
   readonly #threads = new Set<ReaderThread>();
   #idle: NodeJS.Timeout | undefined;
 
-  constructor(path: string, limit: number) {
+  constructor(path: string, { limit, kept }: { limit: number; kept: number }) {
     this.#path = path;
     this.#limit = limit;
+    this.#kept = kept;
+  }
+
+  /** Starts the first thread, which takes a tenth of a second, before a read waits for it. */
+  warmUp(): void {
+    this.#choose();
   }
 
   async run<Name extends ReadName>(
@@ -119,8 +131,10 @@ export class ReaderPool implements Reader {
   #stopWhenIdle(): void {
     clearTimeout(this.#idle);
     this.#idle = setTimeout(() => {
-      for (const thread of this.#threads) {
-        if (thread.pending.size === 0) void thread.stop();
+      for (const thread of [...this.#threads].slice(this.#kept)) {
+        if (thread.pending.size > 0) continue;
+        this.#threads.delete(thread);
+        void thread.stop();
       }
     }, STOP_AFTER_IDLE_MS);
     this.#idle.unref();

@@ -2,6 +2,7 @@ import type { Int64 } from "@mlflow-ts/contract";
 import { sql } from "kysely";
 import type { Queries } from "../db/database.ts";
 import { inList } from "../db/in-list.ts";
+import { METRICS_BY_RUN } from "../metrics/metrics-by-run.ts";
 
 /** When a run was last heard of, in milliseconds since 1970, and how often it used to be. */
 export interface RunSignal {
@@ -40,7 +41,7 @@ async function readInterval(
   key: string,
 ): Promise<number | undefined> {
   const { rows } = await sql<{ timestamp: Int64 }>`
-    select timestamp from metrics where run_uuid = ${runId} and key = ${key}
+    select timestamp from ${METRICS_BY_RUN} where run_uuid = ${runId} and key = ${key}
     order by step desc limit ${STEPS_LOOKED_AT}`.execute(queries);
   const times = rows.map(({ timestamp }) => Number(timestamp)).toSorted((a, b) => a - b);
   const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time));

@@ -24,7 +24,7 @@ export function toRunInfo(row: RunRow, nameTag?: string): RunInfo {
   };
 }
 
-interface MetricRow {
+export interface MetricRow {
   key: string;
   value: number;
   timestamp: number | bigint | null;
