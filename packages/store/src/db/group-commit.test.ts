@@ -104,6 +104,35 @@ describe("GroupCommit", () => {
     expect(await group.submit(insert(6))).toBe(6);
   });
 
+  it("keeps what it acknowledges, and no more, when the disk runs full below several writes", async () => {
+    await group.submit(insert(1));
+    const pages = Number(connection.prepare("PRAGMA page_count").get()?.["page_count"]);
+    connection.execute(`PRAGMA max_page_count = ${pages}`);
+    const outcomes = await Promise.allSettled([
+      group.submit(insert(2)),
+      group.submit(({ prepare }) => {
+        prepare("CREATE TABLE blobs AS SELECT randomblob(100000) AS blob").run();
+      }),
+      group.submit(insert(3)),
+    ]);
+    const failed = outcomes.filter(({ status }) => status === "rejected");
+    for (const outcome of failed) {
+      expect(outcome).toMatchObject({ reason: { errorCode: "TEMPORARILY_UNAVAILABLE" } });
+    }
+    // SQLite decides whether it can undo the one write alone; what is answered is what is there.
+    expect(stored()).toEqual([
+      1,
+      ...outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : [])),
+    ]);
+    connection.execute("PRAGMA max_page_count = 1000000");
+    expect(await group.submit(insert(4))).toBe(4);
+  });
+
+  it("tells of a mistake in a statement as what it is, not as trouble that passes", async () => {
+    const write = group.submit(({ prepare }) => prepare("INSERT INTO nothing VALUES (1)").run());
+    await expect(write).rejects.toMatchObject({ code: "ERR_SQLITE_ERROR" });
+  });
+
   it("keeps integers past 2^53 exactly", async () => {
     const step = 2n ** 53n + 1n;
     await group.submit(({ prepare }) => {

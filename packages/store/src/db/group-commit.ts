@@ -17,7 +17,8 @@ const LOCK_RETRY_MS = 10;
 
 const SQLITE_BUSY = 5;
 const SQLITE_LOCKED = 6;
-const SQLITE_CONSTRAINT = 19;
+/** No memory, read-only, I/O error, full, can't be opened, locking protocol. */
+const UNAVAILABLE_CODES = new Set([7, 8, 10, 13, 14, 15]);
 
 function sqliteCode(error: unknown): number | undefined {
   if (!(error instanceof Error) || !("errcode" in error)) return undefined;
@@ -32,8 +33,7 @@ function isLocked(error: unknown): boolean {
 
 /** A full disk, an I/O error or a lock is nobody's bug: it is to be tried again later. */
 function toUnavailable(error: unknown): unknown {
-  const code = sqliteCode(error);
-  if (code === undefined || code === SQLITE_CONSTRAINT) return error;
+  if (!isLocked(error) && !UNAVAILABLE_CODES.has(sqliteCode(error) ?? 0)) return error;
   const reason = isLocked(error) ? "another process holds its lock" : "it cannot be written now";
   const refusal = new ApiError(
     "TEMPORARILY_UNAVAILABLE",
@@ -134,13 +134,22 @@ export class GroupCommit {
         const result = job.work(this.#transaction);
         outcomes.push({ job, result: result instanceof Promise ? await result : result });
       } catch (error) {
-        // After a full disk or an I/O error SQLite may have ended the transaction; this then throws.
-        this.#connection.prepare("ROLLBACK TO job").run();
+        this.#undo(error);
         outcomes.push({ job, error });
       }
       release.run();
     }
     return outcomes;
+  }
+
+  /** Undoes the job that failed with `error`. */
+  #undo(error: unknown): void {
+    try {
+      this.#connection.prepare("ROLLBACK TO job").run();
+    } catch {
+      // SQLite ended the whole transaction, as it may after a full disk or an I/O error.
+      throw error;
+    }
   }
 
   #rollBack(): void {
