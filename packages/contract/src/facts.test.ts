@@ -47,6 +47,7 @@ const BEYOND_FACTS: Readonly<Record<string, string>> = {
   getRunWindow: "a route for our page",
   getRunKeys: "a route for our page",
   groupRuns: "a route for our page",
+  getMetricExtremes: "a route for our page",
   getExperimentActivity: "a route for our page",
   previewArtifact: "ours alone: shows HTML without trusting it",
   watchChanges: "ours alone: what changes, for our page",

@@ -52,6 +52,8 @@ const KeyOfRuns = z.object({
   run_count: z.number(),
   /** Whether two of them have different values. */
   differs: z.boolean(),
+  /** The value that they have in common; of params, tags and attributes. */
+  value: z.string().optional(),
 });
 export type KeyOfRuns = z.input<typeof KeyOfRuns>;
 
@@ -126,6 +128,8 @@ export const runTable = {
       run_count: z.number(),
       /** How many runs were looked at. */
       sampled_count: z.number(),
+      /** `user`, `source`, `dataset` and `model`, as far as runs have them. */
+      attributes: z.array(KeyOfRuns),
       metrics: z.array(KeyOfRuns),
       params: z.array(KeyOfRuns),
       tags: z.array(KeyOfRuns),
@@ -151,6 +155,18 @@ export const runTable = {
       groups: z.array(RunGroup),
       /** All there are; at most 1,000 are answered. */
       group_count: z.number(),
+    }),
+  }),
+  getMetricExtremes: endpoint({
+    methods: ["POST"],
+    path: "/mlflow-ts/runs/extremes",
+    since: 2,
+    permission: "read",
+    summary: "The smallest and largest latest value of metrics among the runs that a filter finds.",
+    request: z.object({ ...found, metric_keys: repeated(text()) }),
+    response: z.object({
+      /** For each metric asked for, of finite values. */
+      metrics: z.array(z.object({ min: z.number(), max: z.number() }).nullable()),
     }),
   }),
   getExperimentActivity: endpoint({

@@ -59,6 +59,7 @@ export const runHandlers = (store: Store) =>
     },
     getRunWindow: (request) => store.reader.run("getRunWindow", request),
     getRunKeys: (request) => store.reader.run("getRunKeys", request),
+    getMetricExtremes: (request) => store.reader.run("getMetricExtremes", request),
     groupRuns: (request) => store.reader.run("groupRuns", request),
     searchRuns: (request) => store.reader.run("searchRuns", request),
     searchDatasets: async (request) => searchDatasets(store, request),

@@ -6,6 +6,7 @@ import { getMetricSeries } from "../series/get-metric-series.ts";
 import { getExperimentActivity } from "../run-table/experiment-activity.ts";
 import { getRunKeys } from "../run-table/get-run-keys.ts";
 import { getRunWindow } from "../run-table/get-run-window.ts";
+import { getMetricExtremes } from "../run-table/metric-extremes.ts";
 import { groupRuns } from "../run-table/group-runs.ts";
 import { searchRuns } from "../runs/search-runs.ts";
 
@@ -24,6 +25,7 @@ export const reads = {
   getRunWindow,
   getRunKeys,
   groupRuns,
+  getMetricExtremes,
   getExperimentActivity,
 };
 

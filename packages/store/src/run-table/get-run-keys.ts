@@ -18,23 +18,48 @@ export function sampleIds(ids: Float64Array, count: number): number[] {
   return [...ids.subarray(0, firstCount), ...rest.filter((id) => id !== undefined)];
 }
 
-const TABLES = {
+/** Each key that a run has with its value, from where the values of runs are kept. */
+const SOURCES = {
   // NaN is stored as 0 with a mark, so a run with NaN and one with 0 must be told apart.
-  metrics: sql`select key, iif(is_nan, 'NaN', value) as value from latest_metrics`,
-  params: sql`select key, value from params`,
-  tags: sql`select key, value from tags`,
+  metrics: sql`select run_uuid as run, key, iif(is_nan, 'NaN', value) as value from latest_metrics`,
+  params: sql`select run_uuid as run, key, value from params`,
+  tags: sql`select run_uuid as run, key, value from tags`,
+  attributes: sql`
+    select run_uuid as run, iif(key = 'mlflow.user', 'user', 'source') as key, value from tags
+      where key in ('mlflow.user', 'mlflow.source.name')
+    union all select input.destination_id, 'dataset', dataset.name from inputs as input
+      join datasets as dataset on dataset.dataset_uuid = input.source_id
+      where input.destination_type = 'RUN' and +input.source_type = 'DATASET'
+    union all select output.source_id, 'model', model.name from inputs as output
+      join logged_models as model on model.model_id = output.destination_id
+      where output.source_type = 'RUN_OUTPUT' and output.destination_type = 'MODEL_OUTPUT'
+        and model.lifecycle_stage = 'active'`,
 };
+
+interface KeyRow {
+  readonly key: string;
+  readonly run_count: number;
+  readonly differs: 0 | 1;
+  readonly value: string | number;
+}
 
 async function readKeys(
   queries: Queries,
-  table: keyof typeof TABLES,
+  source: keyof typeof SOURCES,
   runIds: readonly string[],
 ): Promise<KeyOfRuns[]> {
-  const { rows } = await sql<{ key: string; run_count: number; differs: 0 | 1 }>`
-    select key, count(*) as run_count, min(value) is not max(value) as differs
-    from (${TABLES[table]} where run_uuid in ${inList(runIds)})
-    group by key order by key`.execute(queries);
-  return rows.map(({ key, run_count, differs }) => ({ key, run_count, differs: differs === 1 }));
+  const { rows } = await sql<KeyRow>`
+    select key, count(distinct run) as run_count, min(value) is not max(value) as differs,
+      min(value) as value
+    from (${SOURCES[source]}) where run in ${inList(runIds)} group by key order by key`.execute(
+    queries,
+  );
+  return rows.map(({ key, run_count, differs, value }) => ({
+    key,
+    run_count,
+    differs: differs === 1,
+    ...(differs === 0 && typeof value === "string" && source !== "metrics" && { value }),
+  }));
 }
 
 /** The keys that runs have, so that a table can choose its columns; of many runs, of a sample. */
@@ -57,6 +82,7 @@ export async function getRunKeys(
     return {
       run_count: ids.length,
       sampled_count: sample.length,
+      attributes: await readKeys(queries, "attributes", runIds),
       metrics: await readKeys(queries, "metrics", runIds),
       params: await readKeys(queries, "params", runIds),
       tags: await readKeys(queries, "tags", runIds),

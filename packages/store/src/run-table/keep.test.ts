@@ -27,6 +27,6 @@ it("forgets what was unused the longest", async () => {
   let times = 0;
   const read = () => keep(runs.reader.queries, "old", async () => ++times);
   await read();
-  for (let i = 0; i < 50; i++) await keep(runs.reader.queries, `new ${i}`, async () => i);
+  for (let i = 0; i < 300; i++) await keep(runs.reader.queries, `new ${i}`, async () => i);
   expect(await read()).toBe(2);
 });

@@ -8,7 +8,7 @@ interface Kept {
   readonly value: unknown;
 }
 
-const MAX_KEPT = 24;
+const MAX_KEPT = 200;
 /** What took more of the processor may be a little old while runs are being logged. */
 const COSTLY_MS = 100;
 /** How old, in times of what it took: then at most a fifth of a thread's time goes into it. */

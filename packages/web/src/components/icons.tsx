@@ -147,3 +147,15 @@ export const EyeOffIcon = (props: IconProps) => (
     <path d="M1.4 8 C3.2 11.1 5.4 12.6 8 12.6 S12.8 11.1 14.6 8 M3 13.4 13 2.6" />
   </Icon>
 );
+
+export const WarningIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M8 1.8 15 14 H1 Z M8 6.4 V9.6 M8 11.8 V12" />
+  </Icon>
+);
+
+export const MoreIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M8 3 V3.1 M8 8 V8.1 M8 13 V13.1" strokeWidth="2.2" />
+  </Icon>
+);

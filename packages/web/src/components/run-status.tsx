@@ -1,11 +1,31 @@
 import type { RunStatus as Status } from "@mlflow-ts/contract";
 import { STATUS_LOOKS, type StatusLook } from "../format/run-status.ts";
-import { CheckIcon, ClockIcon, CrossIcon, StopIcon } from "./icons.tsx";
+import { formatDuration } from "../format/time.ts";
+import { CheckIcon, ClockIcon, CrossIcon, StopIcon, WarningIcon } from "./icons.tsx";
 import styles from "./run-status.module.css";
 
+interface RunStatusProps {
+  readonly status: Status;
+  /** How long a run that should go on has not been heard of. */
+  readonly silentMs?: number | undefined;
+}
+
 /** A run's status as an icon and a word. */
-export function RunStatus({ status }: { readonly status: Status }) {
+export function RunStatus({ status, silentMs }: RunStatusProps) {
   const look = STATUS_LOOKS[status];
+  if (silentMs !== undefined) {
+    const minutes = formatDuration(Math.floor(silentMs / 60_000) * 60_000);
+    return (
+      <span
+        className={styles["status"]}
+        data-tone="warn"
+        title={`${look.word}, but nothing was logged for ${minutes}`}
+      >
+        <WarningIcon size={14} />
+        No signal for {minutes}
+      </span>
+    );
+  }
   return (
     <span className={styles["status"]} data-tone={look.tone}>
       <StatusIcon tone={look.tone} />

@@ -1,39 +1,58 @@
 import { expect, test } from "vitest";
-import { nextOrder, readRunsSearch, toFilter, toOrderBy, toOrderKey } from "./runs-search.ts";
+import {
+  directionOf,
+  isNested,
+  nextOrder,
+  readRunsSearch,
+  toggleCollapsed,
+  toOrderBy,
+} from "./runs-search.ts";
 
 test("keeps of an address what it knows", () => {
   expect(
     readRunsSearch({ searchFilter: "x", orderByKey: "a", lifecycleFilter: "Active", other: "1" }),
   ).toEqual({ searchFilter: "x", orderByKey: "a", orderByAsc: "false" });
-  expect(readRunsSearch({ searchFilter: "", orderByAsc: "true" })).toEqual({});
-  expect(readRunsSearch({ lifecycleFilter: "Deleted" })).toEqual({ lifecycleFilter: "Deleted" });
-});
-
-test("makes a filter on the name of plain words", () => {
-  expect(toFilter(" wide  lr3 ")).toBe(
-    "attributes.run_name ILIKE '%wide%' AND attributes.run_name ILIKE '%lr3%'",
-  );
-  expect(toFilter("   ")).toBe("");
-});
-
-test.each(["metrics.loss < 0.5", "params.a = 'b'", "tags.x IS NULL", "name LIKE x", "a in (1)"])(
-  "leaves MLflow's language alone: %s",
-  (filter) => {
-    expect(toFilter(filter)).toBe(filter);
-  },
-);
-
-test("quotes keys with whatever they do not hold", () => {
-  expect(toOrderKey("metrics", "val/loss 1")).toBe("metrics.`val/loss 1`");
-  expect(toOrderKey("params", "a`b")).toBe('params."a`b"');
+  expect(readRunsSearch({ searchFilter: "", orderByAsc: "true", collapsed: "a b" })).toEqual({});
+  expect(readRunsSearch({ lifecycleFilter: "Deleted", nested: "false" })).toEqual({
+    lifecycleFilter: "Deleted",
+    nested: "false",
+  });
 });
 
 test("turns the order of a column from descending to ascending to none", () => {
-  const first = nextOrder({ searchFilter: "x" }, "metrics.`a`");
+  const [a, b] = [{ key: "metrics.`a`" }, { key: "params.`b`" }];
+  const first = nextOrder({ searchFilter: "x" }, a);
   expect(toOrderBy(first)).toEqual(["metrics.`a` DESC"]);
-  const second = nextOrder(first, "metrics.`a`");
+  const second = nextOrder(first, a);
   expect(toOrderBy(second)).toEqual(["metrics.`a` ASC"]);
-  expect(nextOrder(second, "metrics.`a`")).toEqual({ searchFilter: "x" });
-  expect(toOrderBy(nextOrder(second, "params.`b`"))).toEqual(["params.`b` DESC"]);
-  expect(toOrderBy(nextOrder({}, "attributes.start_time"))).toEqual(["attributes.start_time ASC"]);
+  expect(nextOrder(second, a)).toEqual({ searchFilter: "x" });
+  expect(toOrderBy(nextOrder(second, b))).toEqual(["params.`b` DESC"]);
+});
+
+test("begins with the newest run first", () => {
+  const started = { key: "attributes.start_time" };
+  expect(directionOf({}, started)).toBe("descending");
+  expect(toOrderBy(nextOrder({}, started))).toEqual(["attributes.start_time ASC"]);
+});
+
+test("tells a metric's smallest value from its latest", () => {
+  const last = { key: "metrics.`a`" };
+  const smallest = { ...last, metricValue: "MIN" } as const;
+  const search = nextOrder({}, smallest);
+  expect(directionOf(search, smallest)).toBe("descending");
+  expect(directionOf(search, last)).toBeUndefined();
+  expect(nextOrder(search, last).orderByValue).toBeUndefined();
+});
+
+test("nests runs in the list's own order, and in others when asked", () => {
+  expect(isNested({})).toBe(true);
+  expect(isNested({ orderByKey: "a" })).toBe(false);
+  expect(isNested({ orderByKey: "a", nested: "true" })).toBe(true);
+  expect(isNested({ nested: "false" })).toBe(false);
+});
+
+test("folds children away and shows them again", () => {
+  const folded = toggleCollapsed(toggleCollapsed({}, "a"), "b");
+  expect(folded).toEqual({ collapsed: "a,b" });
+  expect(toggleCollapsed(toggleCollapsed(folded, "a"), "b")).toEqual({});
 });

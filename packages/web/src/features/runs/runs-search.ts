@@ -1,26 +1,45 @@
+import { type QuickSearch, readQuickSearch } from "./filter/quick-filters.ts";
+import { type GroupSearch, readGroupSearch } from "./groups/group-by.ts";
 import { readVisibilitySearch, type VisibilitySearch } from "./run-selection/run-visibility.ts";
+import { type LayoutSearch, readLayoutSearch } from "./table/column-layout.ts";
+import type { ColumnOrder } from "./table/column.ts";
 
 /**
- * What the address says about a list of runs. The names are those of MLflow's own page, so that
- * its bookmarks open here.
+ * What the address says about a list of runs. The first names are those of MLflow's own page, so
+ * that its bookmarks open here.
  */
-export interface RunsSearch extends VisibilitySearch {
+export interface RunsSearch extends VisibilitySearch, QuickSearch, LayoutSearch, GroupSearch {
   /** Words, or a filter in MLflow's language. */
   readonly searchFilter?: string;
   /** Such as `attributes.start_time` or ``metrics.`loss` ``. */
   readonly orderByKey?: string;
   readonly orderByAsc?: "true" | "false";
+  /** Which of a metric's values orders; the latest when unsaid. */
+  readonly orderByValue?: "MIN" | "MAX";
   readonly lifecycleFilter?: "Deleted";
+  /** Whether runs stand below their parents. */
+  readonly nested?: "true" | "false";
+  /** Runs whose children are folded away, divided by commas. */
+  readonly collapsed?: string;
 }
+
+const RUN_IDS = /^[0-9a-z]+(,[0-9a-z]+)*$/i;
 
 /** Keeps what is known and well-formed of an address. */
 export function readRunsSearch(search: Readonly<Record<string, unknown>>): RunsSearch {
-  const { searchFilter, orderByKey, orderByAsc, lifecycleFilter } = search;
+  const { searchFilter, orderByKey, orderByAsc, orderByValue } = search;
+  const { lifecycleFilter, nested, collapsed } = search;
   return {
     ...(isText(searchFilter) && { searchFilter }),
     ...(isText(orderByKey) && { orderByKey, orderByAsc: orderByAsc === "true" ? "true" : "false" }),
+    ...((orderByValue === "MIN" || orderByValue === "MAX") && { orderByValue }),
     ...(lifecycleFilter === "Deleted" && { lifecycleFilter }),
+    ...((nested === "true" || nested === "false") && { nested }),
+    ...(isText(collapsed) && RUN_IDS.test(collapsed) && { collapsed }),
     ...readVisibilitySearch(search),
+    ...readQuickSearch(search),
+    ...readLayoutSearch(search),
+    ...readGroupSearch(search),
   };
 }
 
@@ -28,18 +47,19 @@ function isText(value: unknown): value is string {
   return typeof value === "string" && value !== "";
 }
 
-/** Characters and words that only MLflow's search language has. */
-const LANGUAGE = /[<>=!'"`()]|\b(?:i?like|in|is\s+(?:not\s+)?null)\b/i;
-
-/** Plain words find runs whose name holds each of them; anything else is MLflow's language. */
-export function toFilter(search: string): string {
-  const trimmed = search.trim();
-  if (trimmed === "" || LANGUAGE.test(trimmed)) return trimmed;
-  return trimmed
-    .split(/\s+/)
-    .map((word) => `attributes.run_name ILIKE '%${word}%'`)
-    .join(" AND ");
+/** A list without any choice of a person's, but for where the deleted runs are. */
+export function clearFilters(search: RunsSearch): RunsSearch {
+  const { searchFilter: _filter, status: _status, started: _started, ...rest } = search;
+  const { dataset: _dataset, ...cleared } = rest;
+  return cleared;
 }
+
+export function hasFilters({ searchFilter, status, started, dataset }: RunsSearch): boolean {
+  return [searchFilter, status, started, dataset].some((filter) => filter !== undefined);
+}
+
+/** The server's own order: the newest run first. */
+const DEFAULT_ORDER: ColumnOrder = { key: "attributes.start_time" };
 
 export function toOrderBy({ orderByKey, orderByAsc }: RunsSearch): string[] {
   return orderByKey === undefined
@@ -47,19 +67,37 @@ export function toOrderBy({ orderByKey, orderByAsc }: RunsSearch): string[] {
     : [`${orderByKey} ${orderByAsc === "true" ? "ASC" : "DESC"}`];
 }
 
-/** A column's name in the search language; quoted, for keys may hold dots, slashes and spaces. */
-export function toOrderKey(kind: "metrics" | "params", key: string): string {
-  return key.includes("`") ? `${kind}."${key}"` : `${kind}.\`${key}\``;
+/** Whether rows stand in a column's order, and in which direction. */
+export function directionOf(
+  { orderByKey, orderByAsc, orderByValue }: RunsSearch,
+  { key, metricValue }: ColumnOrder,
+): "ascending" | "descending" | undefined {
+  if ((orderByKey ?? DEFAULT_ORDER.key) !== key || orderByValue !== metricValue) return undefined;
+  return orderByAsc === "true" ? "ascending" : "descending";
 }
 
-/** The server's own order: the newest run first. */
-export const DEFAULT_ORDER_KEY = "attributes.start_time";
-
 /** The next order when a column's title is chosen: descending, ascending, the list's own again. */
-export function nextOrder(search: RunsSearch, key: string): RunsSearch {
-  const { orderByKey, orderByAsc, ...rest } = search;
-  if ((orderByKey ?? DEFAULT_ORDER_KEY) !== key) {
-    return { ...rest, orderByKey: key, orderByAsc: "false" };
-  }
-  return orderByAsc === "true" ? rest : { ...rest, orderByKey: key, orderByAsc: "true" };
+export function nextOrder(search: RunsSearch, order: ColumnOrder): RunsSearch {
+  const { orderByKey: _key, orderByAsc: _asc, orderByValue: _value, ...rest } = search;
+  const direction = directionOf(search, order);
+  if (direction === "ascending") return rest;
+  return {
+    ...rest,
+    orderByKey: order.key,
+    ...(order.metricValue && { orderByValue: order.metricValue }),
+    orderByAsc: direction === "descending" ? "true" : "false",
+  };
+}
+
+/** Runs stand below their parents unless an order or a person says otherwise. */
+export function isNested({ nested, orderByKey }: RunsSearch): boolean {
+  return nested === undefined ? orderByKey === undefined : nested === "true";
+}
+
+/** Folds a run's children away, or shows them again. */
+export function toggleCollapsed(search: RunsSearch, runId: string): RunsSearch {
+  const { collapsed, ...rest } = search;
+  const ids = collapsed?.split(",") ?? [];
+  const next = ids.includes(runId) ? ids.filter((id) => id !== runId) : [...ids, runId];
+  return next.length === 0 ? rest : { ...rest, collapsed: next.join(",") };
 }

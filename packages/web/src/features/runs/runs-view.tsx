@@ -1,21 +1,32 @@
-import type { Run } from "@mlflow-ts/contract";
-import { Button, Switch } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useCallback, useMemo, useState } from "react";
+import type { RunTableRow } from "@mlflow-ts/contract";
+import { useNavigate } from "@tanstack/react-router";
+import { useMemo } from "react";
 import { isPassing } from "../../api/query-client.ts";
-import { EmptyState } from "../../components/empty-state.tsx";
 import { LoadFailure } from "../../components/load-failure.tsx";
 import { Placeholder } from "../../components/placeholder.tsx";
-import { chooseColumns, limitColumns } from "./choose-columns.ts";
-import { useChartedRuns } from "./run-selection/charted-runs.ts";
+import { useNow } from "../../components/use-now.ts";
+import { RunsGrid } from "./grid/runs-grid.tsx";
+import { useViewport } from "./grid/use-viewport.ts";
+import { parseGroupBy, parseOpenGroups, toggleGroup } from "./groups/group-by.ts";
+import { NoRuns } from "./no-runs.tsx";
+import { toValueKeys } from "./rows/cell-reader.ts";
+import { toRunsQuery } from "./rows/runs-query.ts";
+import { useBestValues, useRunKeys } from "./rows/use-run-keys.ts";
+import { useTableRows } from "./rows/use-table-rows.ts";
+import { useChartColors } from "./run-selection/charted-runs.ts";
 import { toggleVisible, toVisibility, toVisibilitySearch } from "./run-selection/run-visibility.ts";
-import { FirstRun } from "./first-run.tsx";
-import { joinPages } from "./join-pages.ts";
-import { RunsFilterBox } from "./runs-filter-box.tsx";
-import type { RunsSearch } from "./runs-search.ts";
-import { RunsTable } from "./runs-table.tsx";
+import { nextOrder, type RunsSearch, toggleCollapsed } from "./runs-search.ts";
 import styles from "./runs-view.module.css";
-import { searchRuns } from "./search-runs.ts";
+import { chooseColumns, findConstants } from "./table/default-columns.ts";
+import {
+  type ColumnLayout,
+  columnsInSight,
+  placeColumns,
+  toLayout,
+  toLayoutSearch,
+} from "./table/column-layout.ts";
+import { RunsToolbar } from "./toolbar/runs-toolbar.tsx";
+import { useSelection } from "./use-selection.ts";
 
 interface RunsViewProps {
   readonly experimentId: string;
@@ -24,146 +35,136 @@ interface RunsViewProps {
   readonly onSearch: (search: RunsSearch) => void;
 }
 
-/** With many columns only the first of each kind, so that params stand beside the metrics. */
-const MANY_COLUMNS = 16;
-const COLUMNS_AT_FIRST = 6;
-
-/** The runs of one experiment: filter, table and the way to more of them. */
+/** The runs of one experiment: what narrows them, and the table. */
 export function RunsView({ experimentId, experimentName, search, onSearch }: RunsViewProps) {
-  const query = useInfiniteQuery(searchRuns(experimentId, search));
-  const runs = useLastGood(query.data?.pages);
-  const [isWide, setIsWide] = useState(false);
-  const columns = useMemo(() => chooseColumns(runs ?? []), [runs]);
-  const total = columns.metrics.length + columns.params.length;
-  const isCut = total > MANY_COLUMNS && !isWide;
-  const shownColumns = isCut ? limitColumns(columns, COLUMNS_AT_FIRST) : columns;
-  const charted = useChartedRuns(experimentId, search);
-  const colors = useMemo(() => new Map(charted.map((run) => [run.runId, run.color])), [charted]);
-  const toggleEye = useCallback(
-    (runId: string, index: number) => {
-      const { visible: _limit, hidden: _hidden, shown: _shown, ...rest } = search;
-      const visibility = toggleVisible(toVisibility(search), runId, index);
-      onSearch({ ...rest, ...toVisibilitySearch(visibility) });
-    },
-    [search, onSearch],
+  const navigate = useNavigate();
+  const minute = useNow(60_000);
+  const view = useViewport();
+  const asked = useMemo(
+    () => toRunsQuery(experimentId, search, minute),
+    [experimentId, search, minute],
   );
-  const isRefused = query.isError && !isPassing(query.error);
-  const { searchFilter, ...otherSearch } = search;
-  const applyFilter = (filter: string) =>
-    onSearch(filter === "" ? otherSearch : { ...otherSearch, searchFilter: filter });
-  const { lifecycleFilter, ...anyLifecycle } = search;
+  const isReady = asked.fault === undefined;
+  const keys = useRunKeys(asked.request, isReady);
+  const chosen = useMemo(() => (keys.data ? chooseColumns(keys.data) : []), [keys.data]);
+  const layout = useMemo(() => toLayout(search, chosen), [search, chosen]);
+  const query = useMemo(
+    () => ({ ...asked, request: { ...asked.request, ...toValueKeys(layout.columns) } }),
+    [asked, layout.columns],
+  );
+  const grouping = useMemo(() => {
+    const groupBy = parseGroupBy(search.groupBy);
+    if (groupBy === undefined) return undefined;
+    const { metric_keys: metricKeys } = query.request;
+    return { groupBy, metricKeys, openValues: parseOpenGroups(search.open) };
+  }, [search.groupBy, search.open, query.request]);
+  const { firstRow, endRow, left, width } = view.viewport;
+  // Columns come with the first answer about keys, so that rows are asked for once.
+  const areColumnsKnown = search.columns !== undefined || keys.data !== undefined || keys.isError;
+  const table = useTableRows(
+    query,
+    grouping,
+    { first: firstRow, end: Math.max(endRow, 40) },
+    isReady && areColumnsKnown,
+  );
+  const inSight = useMemo(
+    () => columnsInSight(placeColumns(layout).placed, left, width),
+    [layout, left, width],
+  );
+  const best = useBestValues(
+    asked.request,
+    inSight.flatMap(({ column }) =>
+      column.kind === "metric" && column.value === "last" ? [column.key] : [],
+    ),
+    isReady,
+  );
+  const colors = useChartColors(experimentId, search);
+  const { rows } = table;
+  const selection = useSelection(rows);
+  const refusal = table.error && !isPassing(table.error) ? table.error.message : undefined;
+
+  const setLayout = (next: ColumnLayout) => {
+    const { columns: _columns, pinned: _pinned, widths: _widths, ...rest } = search;
+    // Columns that nobody chose stay the table's choice, which changes as runs come.
+    const isChosen = search.columns !== undefined || next.columns !== layout.columns;
+    onSearch({ ...rest, ...toLayoutSearch(isChosen ? next : { ...next, columns: [] }) });
+  };
+  const rowActions = useMemo(
+    () => ({
+      onOpen: (run: RunTableRow) =>
+        navigate({
+          to: "/experiments/$experimentId/runs/$runId",
+          params: { experimentId: run.experiment_id, runId: run.run_id },
+        }),
+      onSelect: selection.toggle,
+      onToggleEye: (runId: string, index: number) => {
+        const { visible: _limit, hidden: _hidden, shown: _shown, ...rest } = search;
+        const visibility = toggleVisible(toVisibility(search), runId, index);
+        onSearch({ ...rest, ...toVisibilitySearch(visibility) });
+      },
+      onToggleCollapsed: (runId: string) => onSearch(toggleCollapsed(search, runId)),
+      onToggleGroup: (value: string | null) => {
+        const { open, ...rest } = search;
+        const next = toggleGroup(open, value);
+        onSearch(next === undefined ? rest : { ...rest, open: next });
+      },
+    }),
+    [navigate, onSearch, search, selection.toggle],
+  );
 
   return (
     <div className={styles["view"]}>
-      <div className={styles["tools"]}>
-        <RunsFilterBox
-          applied={searchFilter ?? ""}
-          error={isRefused ? query.error.message : undefined}
-          onApply={applyFilter}
+      <RunsToolbar
+        experimentId={experimentId}
+        search={search}
+        onSearch={onSearch}
+        query={query}
+        refusal={refusal}
+        keys={keys.data}
+        layout={layout}
+        onLayout={setLayout}
+        rows={rows}
+        constants={keys.data ? findConstants(keys.data) : []}
+        selection={selection}
+      />
+      {table.error !== null && refusal === undefined && rows === undefined && (
+        <LoadFailure
+          error={table.error}
+          what="the runs"
+          // Whatever failed is asked again.
+          onRetry={() => onSearch({ ...search })}
         />
-        <Switch
-          size="xs"
-          label="Deleted"
-          checked={lifecycleFilter === "Deleted"}
-          onChange={(event) =>
-            onSearch(
-              event.currentTarget.checked
-                ? { ...anyLifecycle, lifecycleFilter: "Deleted" }
-                : anyLifecycle,
-            )
-          }
-        />
-        {isCut && (
-          <Button size="xs" variant="subtle" onClick={() => setIsWide(true)}>
-            Show all {total} columns
-          </Button>
-        )}
-        {isWide && total > MANY_COLUMNS && (
-          <Button size="xs" variant="subtle" onClick={() => setIsWide(false)}>
-            Fewer columns
-          </Button>
-        )}
-        <span className={styles["count"]} role="status">
-          {runs !== undefined && describeCount(runs.length, query.hasNextPage)}
-        </span>
-      </div>
-      {query.isError && !isRefused && runs === undefined && (
-        <LoadFailure error={query.error} what="the runs" onRetry={() => query.refetch()} />
       )}
-      {query.isPending && runs === undefined && <Placeholder label="Loading runs" lines={10} />}
-      {runs !== undefined && runs.length > 0 && (
-        <RunsTable
-          runs={runs}
-          columns={shownColumns}
-          search={search}
-          onSearch={onSearch}
-          isStale={query.isPlaceholderData || isRefused}
+      {table.error === null && rows === undefined && isReady && (
+        <Placeholder label="Loading runs" lines={10} />
+      )}
+      {rows !== undefined && rows.rowCount > 0 && (
+        <RunsGrid
+          rows={rows}
+          layout={layout}
+          view={view}
+          isStale={table.isStale || refusal !== undefined}
+          selected={selection.selected}
           colors={colors}
-          onToggleEye={toggleEye}
+          best={best}
+          collapsed={new Set(query.request.collapsed)}
+          isGrouped={grouping !== undefined}
+          metricKeys={query.request.metric_keys}
+          headActions={{
+            search,
+            onOrder: (order) => onSearch(nextOrder(search, order)),
+            onResize: (id, newWidth) =>
+              setLayout({ ...layout, widths: { ...layout.widths, [id]: newWidth } }),
+            onLayout: setLayout,
+            allSelected: selection.isAllSelected,
+            onSelectAll: selection.toggleAll,
+          }}
+          rowActions={rowActions}
         />
       )}
-      {runs === undefined && isRefused && (
-        <EmptyState title="The filter was not understood">
-          <ClearFilter onClear={() => applyFilter("")} />
-        </EmptyState>
-      )}
-      {runs?.length === 0 && !query.isError && (
-        <NoRuns experimentName={experimentName} search={search} onClear={() => applyFilter("")} />
-      )}
-      {query.hasNextPage && !isRefused && (
-        <Button
-          size="xs"
-          variant="default"
-          className={styles["more"] ?? ""}
-          loading={query.isFetchingNextPage}
-          onClick={() => query.fetchNextPage()}
-        >
-          Load more runs
-        </Button>
+      {rows?.rowCount === 0 && isReady && refusal === undefined && (
+        <NoRuns experimentName={experimentName} search={search} onSearch={onSearch} />
       )}
     </div>
   );
-}
-
-function describeCount(count: number, hasMore: boolean): string {
-  const runs = count === 1 ? "1 run" : `${count.toLocaleString("en")} runs`;
-  return hasMore ? `${runs} loaded, there are more` : runs;
-}
-
-/** The rows of the last search that succeeded: a mistake in the filter leaves them in place. */
-function useLastGood(
-  pages: readonly { readonly runs?: Run[] | undefined }[] | undefined,
-): readonly Run[] | undefined {
-  const [lastPages, setLastPages] = useState(pages);
-  if (pages !== undefined && pages !== lastPages) setLastPages(pages);
-  const shown = pages ?? lastPages;
-  return useMemo(() => shown && joinPages(shown), [shown]);
-}
-
-function ClearFilter({ onClear }: { readonly onClear: () => void }) {
-  return (
-    <div>
-      <Button size="xs" variant="default" onClick={onClear}>
-        Clear the filter
-      </Button>
-    </div>
-  );
-}
-
-interface NoRunsProps {
-  readonly experimentName: string;
-  readonly search: RunsSearch;
-  readonly onClear: () => void;
-}
-
-function NoRuns({ experimentName, search, onClear }: NoRunsProps) {
-  if (search.searchFilter !== undefined) {
-    return (
-      <EmptyState title="No run matches the filter">
-        <ClearFilter onClear={onClear} />
-      </EmptyState>
-    );
-  }
-  if (search.lifecycleFilter === "Deleted") return <EmptyState title="No deleted runs" />;
-  return <FirstRun experimentName={experimentName} />;
 }

@@ -3,7 +3,10 @@ import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query"
 import { useMemo } from "react";
 import { client } from "../../../api/client.ts";
 import { pollEvery } from "../../../api/query-client.ts";
-import { type RunsSearch, toFilter, toOrderBy } from "../runs-search.ts";
+import { useNow } from "../../../components/use-now.ts";
+import { toRunsQuery } from "../rows/runs-query.ts";
+import { runWindow } from "../rows/run-window.ts";
+import type { RunsSearch } from "../runs-search.ts";
 import { runColors } from "./run-colors.ts";
 import { isVisible, toVisibility } from "./run-visibility.ts";
 
@@ -22,33 +25,55 @@ export interface ChartedRun {
 
 const POLL_MS = 4000;
 
-const listFirstRuns = (experimentId: string, search: RunsSearch, count: number) =>
+/** Params, tags and last metrics of some runs, by their ids. */
+const loadRunData = (experimentId: string, runIds: readonly string[]) =>
   queryOptions({
-    queryKey: ["charted-runs", experimentId, search.searchFilter, toOrderBy(search), count],
+    queryKey: ["charted-runs", experimentId, runIds],
     queryFn: ({ signal }) =>
       client.searchRuns(
         {
           experiment_ids: [experimentId],
-          filter: toFilter(search.searchFilter ?? "") || undefined,
-          order_by: toOrderBy(search),
-          run_view_type: search.lifecycleFilter === "Deleted" ? "DELETED_ONLY" : "ACTIVE_ONLY",
-          max_results: count,
+          filter: `attributes.run_id IN (${runIds.map((id) => `'${id}'`).join(", ")})`,
+          run_view_type: "ALL",
+          max_results: runIds.length,
         },
         { signal },
       ),
+    enabled: runIds.length > 0,
     placeholderData: keepPreviousData,
     refetchInterval: pollEvery(POLL_MS),
   });
 
+/** The ids of the runs whose eye is open: those of the table's first rows, then those opened far down. */
+function useChartedIds(experimentId: string, search: RunsSearch): readonly string[] {
+  const visibility = useMemo(() => toVisibility(search), [search]);
+  const nowMs = useNow(60_000);
+  const query = useMemo(() => {
+    // A group has no row of its own among the runs.
+    const { groupBy: _groupBy, ...ungrouped } = search;
+    return toRunsQuery(experimentId, ungrouped, nowMs);
+  }, [experimentId, search, nowMs]);
+  const first = useQuery({
+    ...runWindow(query.request, 0),
+    enabled: query.fault === undefined,
+    placeholderData: keepPreviousData,
+  });
+  return useMemo(() => {
+    const seen = (first.data?.rows ?? [])
+      .map(({ run_id: id }) => id)
+      .filter((id, index) => isVisible(visibility, id, index));
+    return [...new Set([...seen, ...visibility.shown])];
+  }, [first.data, visibility]);
+}
+
 /** The runs whose eye is open, in the order of the table, each with its colour. */
 export function useChartedRuns(experimentId: string, search: RunsSearch): readonly ChartedRun[] {
-  const visibility = useMemo(() => toVisibility(search), [search]);
-  const query = useQuery(listFirstRuns(experimentId, search, visibility.limit));
+  const runIds = useChartedIds(experimentId, search);
+  const query = useQuery(loadRunData(experimentId, runIds));
   return useMemo(() => {
-    const runs = (query.data?.runs ?? []).filter(({ info }, index) =>
-      isVisible(visibility, info.run_id, index),
-    );
-    const colors = runColors.assign(runs.map(({ info }) => info.run_id));
+    const found = new Map(query.data?.runs?.map((run) => [run.info.run_id, run]));
+    const runs = runIds.flatMap((id) => found.get(id) ?? []);
+    const colors = runColors.assign(runIds);
     return runs.map(({ info, data }) => ({
       runId: info.run_id,
       experimentId: info.experiment_id,
@@ -58,5 +83,14 @@ export function useChartedRuns(experimentId: string, search: RunsSearch): readon
       color: colors.get(info.run_id) ?? "currentColor",
       data,
     }));
-  }, [query.data, visibility]);
+  }, [query.data, runIds]);
+}
+
+/** The colours of the runs that are drawn in charts, by their ids. */
+export function useChartColors(
+  experimentId: string,
+  search: RunsSearch,
+): ReadonlyMap<string, string> {
+  const runIds = useChartedIds(experimentId, search);
+  return useMemo(() => runColors.assign(runIds), [runIds]);
 }

@@ -1,0 +1,107 @@
+import { useId, useMemo } from "react";
+import { useNow } from "../../../components/use-now.ts";
+import type { TableRows } from "../rows/use-table-rows.ts";
+import { type ColumnLayout, columnsInSight, placeColumns } from "../table/column-layout.ts";
+import { GridHead, type HeadActions } from "./grid-head.tsx";
+import { GridRow, type RowActions } from "./grid-row.tsx";
+import styles from "./runs-grid.module.css";
+import { useGridKeys } from "./use-grid-keys.ts";
+import { ROW_HEIGHT, type useViewport } from "./use-viewport.ts";
+
+export interface RunsGridProps {
+  readonly rows: TableRows;
+  readonly layout: ColumnLayout;
+  readonly view: ReturnType<typeof useViewport>;
+  /** While the rows of another search are on their way. */
+  readonly isStale: boolean;
+  readonly selected: ReadonlySet<string>;
+  readonly colors: ReadonlyMap<string, string>;
+  readonly best: ReadonlyMap<string, number>;
+  readonly collapsed: ReadonlySet<string>;
+  readonly isGrouped: boolean;
+  readonly metricKeys: readonly string[];
+  readonly headActions: HeadActions;
+  readonly rowActions: RowActions;
+}
+
+/** More rows than are ever in sight at once: row elements are reused as one scrolls. */
+const SLOTS = 120;
+
+/** The table of runs. Only what is in sight is drawn. */
+export function RunsGrid(props: RunsGridProps) {
+  const { rows, layout, view, selected, rowActions } = props;
+  const { frame, setFrame, viewport, onScroll } = view;
+  const id = useId();
+  const now = useNow(30_000);
+  const { placed, nameWidth, totalWidth } = useMemo(() => placeColumns(layout), [layout]);
+  const inSight = useMemo(
+    () => columnsInSight(placed, viewport.left, viewport.width),
+    [placed, viewport.left, viewport.width],
+  );
+  const keys = useGridKeys({ frame, rows, rowActions });
+  const end = Math.min(rows.rowCount, viewport.endRow, viewport.firstRow + SLOTS);
+  const indices = Array.from(
+    { length: Math.max(0, end - viewport.firstRow) },
+    (_, i) => viewport.firstRow + i,
+  );
+  const activeId = keys.active === undefined ? undefined : `${id}-row-${keys.active}`;
+
+  return (
+    <div
+      ref={setFrame}
+      className={styles["frame"]}
+      data-stale={props.isStale || undefined}
+      role="group"
+      aria-label="Runs table: arrow keys move, space selects, Enter opens, E draws in charts"
+      tabIndex={0}
+      aria-activedescendant={activeId}
+      onScroll={onScroll}
+      onKeyDown={keys.onKeyDown}
+    >
+      <div
+        role="table"
+        aria-label="Runs"
+        aria-busy={props.isStale}
+        aria-rowcount={rows.rowCount + 1}
+        aria-colcount={placed.length + 1}
+        className={styles["table"]}
+        style={{ width: totalWidth, height: rows.rowCount * ROW_HEIGHT + HEAD_HEIGHT }}
+      >
+        <GridHead
+          layout={layout}
+          columns={inSight}
+          nameWidth={nameWidth}
+          actions={props.headActions}
+        />
+        <div role="rowgroup">
+          {indices.map((index) => {
+            const row = rows.rowAt(index);
+            const runId = row.kind === "run" ? row.run?.run_id : undefined;
+            return (
+              <GridRow
+                key={index % SLOTS}
+                id={`${id}-row-${index}`}
+                index={index}
+                row={row}
+                columns={inSight}
+                nameWidth={nameWidth}
+                cells={rows.cells}
+                best={props.best}
+                metricKeys={props.metricKeys}
+                now={now}
+                isActive={keys.active === index}
+                isSelected={runId !== undefined && selected.has(runId)}
+                isCollapsed={runId !== undefined && props.collapsed.has(runId)}
+                isIndented={props.isGrouped}
+                color={runId === undefined ? undefined : props.colors.get(runId)}
+                actions={rowActions}
+              />
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+const HEAD_HEIGHT = 44;
