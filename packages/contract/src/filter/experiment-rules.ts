@@ -107,7 +107,6 @@ function toTest({ entity, key }: Field, comparison: RawComparison, right: Operan
 
 /** The rules of filters for experiments. */
 export const experimentRules: Rules = {
-  allowExpressions: false,
   describeNotOne,
   describeInvalidClause: (_filter, parts) =>
     `Invalid clause(s) in filter string: ${parts.join(", ")}`,

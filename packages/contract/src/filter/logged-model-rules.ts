@@ -141,7 +141,6 @@ function toTextTest({ left, comparator, start, end }: RawComparison, right: Oper
 
 /** The rules of filters for logged models. */
 export const loggedModelRules: Rules = {
-  allowExpressions: true,
   describeNotOne: (filter) =>
     `Invalid filter string: ${quotePython(cut(filter))}. Expected a single SQL expression.`,
   describeInvalidClause: (filter) =>

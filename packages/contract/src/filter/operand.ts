@@ -11,7 +11,10 @@ export interface Operand extends Span {
   readonly escaped?: string;
 }
 
-/** `a-b`, `f(x)`: MLflow takes them as a logged model's field, and nowhere else. */
+/**
+ * `a-b`, `f(x)`: MLflow reads them as one side of a comparison, if only to say that it is no name;
+ * in an `order_by` it does not.
+ */
 export interface OperandOptions {
   readonly allowExpressions: boolean;
 }

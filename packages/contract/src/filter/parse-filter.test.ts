@@ -103,6 +103,11 @@ describe("a filter for runs", () => {
     ["metrics.a == 1", /^Invalid comparator '==' not one of '{/],
     ["status NOT LIKE 'x'", /^Invalid comparator 'NOT LIKE' not one of '{/],
     ["acc = 'x'", /^Invalid attribute key 'acc' specified. Valid keys are '{/],
+    [
+      "metrics.val/acc > 1",
+      /^Invalid comparison clause. Expected 'Identifier' found 'metrics.val\/acc'$/,
+    ],
+    ["Created > 'x'", /^Expected numeric value type for numeric attribute: Created. Found 'x'$/],
     ["metrics.a > 1; metrics.b > 2", /^Search filter contained multiple expression 'metrics/],
     ["; DROP TABLE runs", /^Search filter contained multiple expression '; DROP/],
     ["metrics.a > 1;", /^Invalid clause\(s\) in filter string: ';'/],

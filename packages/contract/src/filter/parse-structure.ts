@@ -15,7 +15,6 @@ export interface RawComparison extends Span {
 
 /** What a kind of filter allows beyond the structure that all have in common. */
 export interface Rules {
-  readonly allowExpressions: boolean;
   /** The message for a filter that is blank, or several divided by `;`. */
   describeNotOne(filter: string): string;
   /** The message for a part that is no condition; `parts` are its tokens and operands. */
@@ -163,7 +162,7 @@ class StructureParser {
   }
 
   #readOperand(token: Token): Operand | undefined {
-    return readOperand(this.#lexer, token, this.#rules);
+    return readOperand(this.#lexer, token, { allowExpressions: true });
   }
 
   #advance(position: number): void {

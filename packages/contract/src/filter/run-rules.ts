@@ -105,7 +105,8 @@ function toTest(field: Field, comparison: RawComparison, right: Operand): Test {
     return "value" in test ? ({ ...test, value: Number(test.value) } as Test) : test;
   }
   if (entity === "attribute" && NUMERIC_ATTRIBUTES.has(key)) {
-    const expected = `Expected numeric value type for numeric attribute: ${key}`;
+    // MLflow: the attribute is told by the name that the filter has for it.
+    const expected = `Expected numeric value type for numeric attribute: ${splitIdentifier(comparison.left).key}`;
     const test = toNumberTest(comparison, right, expected);
     if ("value" in test && typeof test.value === "bigint") check64Bits(test.value, right);
     return test;
@@ -122,7 +123,6 @@ function toTest(field: Field, comparison: RawComparison, right: Operand): Test {
 
 /** The rules of filters for runs. */
 export const runRules: Rules = {
-  allowExpressions: false,
   describeNotOne,
   describeInvalidClause: (_filter, parts) =>
     `Invalid clause(s) in filter string: ${quoteAll(parts)}`,
