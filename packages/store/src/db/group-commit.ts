@@ -52,6 +52,8 @@ export class GroupCommit {
   readonly #connection: SqliteConnection;
   readonly #transaction: Transaction;
   #waiting: Job[] = [];
+  /** Jobs of the last commit: a single client's writes come alone, and wait for no others. */
+  #lastSize = 0;
   #running: Promise<void> | undefined;
 
   constructor(connection: SqliteConnection) {
@@ -80,8 +82,9 @@ export class GroupCommit {
       // Clients that were answered by the last commit send their next request in a burst, of which
       // one turn of the event loop reads only a part: after two turns the commit is a third larger.
       await new Promise(setImmediate);
-      await new Promise(setImmediate);
+      if (this.#lastSize > 1) await new Promise(setImmediate);
       const jobs = this.#waiting.splice(0, MAX_JOBS_PER_COMMIT);
+      this.#lastSize = jobs.length;
       await this.#commit(jobs);
     }
     this.#running = undefined;
