@@ -28,7 +28,8 @@ export interface SchemaFacts {
   };
 }
 
-/** What the facts do not hold: the one descending index and the one trigger of MLflow's schema. */
+/** What the facts do not hold: a computed column, a descending index and a trigger. */
+const COMPUTED = new Map([["spans.duration_ns", "end_time_unix_nano - start_time_unix_nano"]]);
 const DESCENDING = new Map([
   ["idx_mcp_server_versions_latest", new Set(["version_major", "version_minor", "version_patch"])],
 ]);
@@ -45,7 +46,9 @@ const constraint = (name: string | null) => (name === null ? "" : `CONSTRAINT ${
 function renderTable(name: string, table: TableFacts): string {
   const lines = table.columns.map((column) => {
     const default_ = column.default === null ? "" : ` DEFAULT ${column.default}`;
-    return `${quote(column.name)} ${column.type}${default_}${column.nullable ? "" : " NOT NULL"}`;
+    const formula = COMPUTED.get(`${name}.${column.name}`);
+    const computed = formula === undefined ? "" : ` GENERATED ALWAYS AS (${formula}) STORED`;
+    return `${quote(column.name)} ${column.type}${default_}${computed}${column.nullable ? "" : " NOT NULL"}`;
   });
   if (table.primary_key && table.primary_key.columns.length > 0) {
     const { name: key, columns } = table.primary_key;

@@ -625,7 +625,7 @@ export const SQLITE_SCHEMA: readonly string[] = [
   "status" VARCHAR(50) NOT NULL,
   "start_time_unix_nano" BIGINT NOT NULL,
   "end_time_unix_nano" BIGINT,
-  "duration_ns" BIGINT,
+  "duration_ns" BIGINT GENERATED ALWAYS AS (end_time_unix_nano - start_time_unix_nano) STORED,
   "content" TEXT NOT NULL,
   "input_cost" FLOAT,
   "output_cost" FLOAT,
