@@ -38,8 +38,8 @@ class Server:
         end_group(self.process.pid)
 
 
-def start(command: list[str], folder: Path) -> Server:
-    port = find_free_port()
+def start(command: list[str], folder: Path, port: int | None = None) -> Server:
+    port = port or find_free_port()
     arguments = ["--host", "127.0.0.1", "--port", str(port), *storage(folder)]
     log = folder / f"server-{port}.log"
     with log.open("wb") as output:
