@@ -4,10 +4,11 @@
     python train.py --tracking-uri http://host:5000 --experiment digits
 
 It works with MLflow 2 and MLflow 3, needs no download, and takes under half a minute on a CPU.
-README.md says what to look at afterwards.
+The README.md beside it says what to look at afterwards.
 """
 
 import argparse
+import io
 import os
 import signal
 import subprocess
@@ -112,29 +113,34 @@ def log_confusion(network: nn.Module, noise: float) -> float:
     axes.set(xlabel="taken for", ylabel="digit", xticks=range(CLASSES), yticks=range(CLASSES))
     figure.tight_layout()
     mlflow.log_figure(figure, "plots/confusion.png")
+    svg = io.StringIO()
+    figure.savefig(svg, format="svg")
     plt.close(figure)
+    # The drawing alone, without what makes a file of its own of it.
+    drawing = svg.getvalue()[svg.getvalue().index("<svg") :]
 
     rows = "".join(
         f"<tr><th>{digit}</th>{''.join(f'<td>{count}</td>' for count in row)}</tr>"
         for digit, row in enumerate(counts)
     )
-    mlflow.log_text(f"<h1>Confusion</h1><table>{rows}</table>", "plots/confusion.html")
+    page = f"<h1>Confusion</h1>{drawing}<table>{rows}</table>"
+    mlflow.log_text(page, "plots/confusion.html")
     return accuracy(guesses, labels)
 
 
 def log_and_reload_model(network: nn.Module) -> None:
     """Logs the network, loads it back from the server and checks that it predicts the same."""
     images, _ = draw_digits(16, noise=0.3, seed=4)
+    # MLflow 2 keeps the model among the run's artifacts; MLflow 3 gives it a place of its own.
+    is_in_run = int(mlflow.__version__.split(".")[0]) < 3
     # MLflow 3 stores a traced graph instead of a pickle and needs an example to trace it with.
     # MLflow 2 only adds the model's signature from it.
     logged = mlflow.pytorch.log_model(
         network,
-        "model",
+        **{"artifact_path" if is_in_run else "name": "model"},
         input_example=images.numpy(),
         pip_requirements=[f"torch=={torch.__version__}"],
     )
-    # MLflow 2 keeps the model among the run's artifacts; MLflow 3 gives it a place of its own.
-    is_in_run = int(mlflow.__version__.split(".")[0]) < 3
     uri = mlflow.get_artifact_uri("model") if is_in_run else logged.model_uri
     reloaded = mlflow.pytorch.load_model(uri)
     with torch.no_grad():
