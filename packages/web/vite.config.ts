@@ -19,6 +19,7 @@ export default defineConfig({
       "/ajax-api": backend,
       "/get-artifact": backend,
       "/preview-artifact": backend,
+      "/download-artifacts": backend,
     },
   },
 });

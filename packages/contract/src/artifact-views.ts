@@ -20,4 +20,15 @@ export const artifactViews = {
     response: z.unknown(),
     transfer: "download",
   }),
+  downloadArtifacts: endpoint({
+    methods: ["GET"],
+    path: "/download-artifacts",
+    root: true,
+    since: 2,
+    permission: "read",
+    summary: "A folder of a run's or a logged model's files, or all of them, as one zip archive.",
+    request: z.object({ ...owner, path: optional(text()) }),
+    response: z.unknown(),
+    transfer: "archive",
+  }),
 };

@@ -20,8 +20,11 @@ export interface EndpointSpec<Request extends z.ZodType, Response extends z.ZodT
   readonly response: Response;
   /** Old names of request fields, still sent by old clients: `{ run_uuid: "run_id" }`. */
   readonly aliases?: Readonly<Record<string, string>>;
-  /** `upload`: the body is a file, streamed. `download`: so is the answer. `events`: server-sent. */
-  readonly transfer?: "upload" | "download" | "events";
+  /**
+   * `upload`: the body is a file, streamed. `download`: so is the answer. `archive`: the answer is
+   * many files as one. `events`: server-sent.
+   */
+  readonly transfer?: "upload" | "download" | "archive" | "events";
 }
 
 /** One operation of the API, declared once. Everything else about it follows from this value. */
@@ -61,6 +64,13 @@ export interface Download {
   close(): Promise<void>;
 }
 
+/** Files on their way to a client as one zip archive, made while it is sent. */
+export interface Archive {
+  readonly fileName: string;
+  /** The archive's bytes; at most once. When it ends early, what it has open is freed. */
+  read(): AsyncIterable<Uint8Array>;
+}
+
 /** Server-sent events on their way to a client. */
 export interface EventStream {
   /** The stream's text, as it comes; at most once. */
@@ -80,9 +90,11 @@ export class EncodedJson<T> {
 
 type Answer<E extends AnyEndpoint> = E extends { transfer: "download" }
   ? Download
-  : E extends { transfer: "events" }
-    ? EventStream
-    : z.input<E["response"]> | EncodedJson<z.input<E["response"]>>;
+  : E extends { transfer: "archive" }
+    ? Archive
+    : E extends { transfer: "events" }
+      ? EventStream
+      : z.input<E["response"]> | EncodedJson<z.input<E["response"]>>;
 
 /** What a server implements: one function an endpoint. A missing one does not compile. */
 export type Handlers<C extends Contract> = {
@@ -103,7 +115,9 @@ export interface CallOptions {
 /** A file to send: bytes at hand, or a stream of them. */
 export type UploadBody = Uint8Array<ArrayBuffer> | Blob | ReadableStream<Uint8Array>;
 
-type ClientAnswer<E extends AnyEndpoint> = E extends { transfer: "download" | "events" }
+type ClientAnswer<E extends AnyEndpoint> = E extends {
+  transfer: "download" | "archive" | "events";
+}
   ? Response
   : z.output<E["response"]>;
 

@@ -50,6 +50,7 @@ const BEYOND_FACTS: Readonly<Record<string, string>> = {
   getMetricExtremes: "a route for our page",
   getExperimentActivity: "a route for our page",
   previewArtifact: "ours alone: shows HTML without trusting it",
+  downloadArtifacts: "ours alone: a folder in one request",
   watchChanges: "ours alone: what changes, for our page",
   getMetricSeries: "ours alone: metrics at the width of a chart",
 };

@@ -95,7 +95,9 @@ function toPathParameter(shape: z.ZodRawShape, name: string, holdsSlashes: boole
 }
 
 function toAnswer(endpoint: AnyEndpoint): Answer {
-  if (endpoint.transfer === "download") return { description: "The file.", content: BINARY };
+  if (endpoint.transfer === "download" || endpoint.transfer === "archive") {
+    return { description: "The file.", content: BINARY };
+  }
   const type = endpoint.transfer === "events" ? "text/event-stream" : "application/json";
   const content = { [type]: { schema: toSchema(endpoint.response) } };
   return { description: "Done.", content };

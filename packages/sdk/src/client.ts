@@ -71,7 +71,7 @@ async function callEndpoint(
   const url = `${root}/${pathAndQuery}`;
   const response = await send(options.fetch ?? fetch, url, init);
   if (!response.ok) throw await readError(response);
-  if (endpoint.transfer === "download" || endpoint.transfer === "events") return response;
+  if (endpoint.transfer !== undefined && endpoint.transfer !== "upload") return response;
   return readJson(response);
 }
 

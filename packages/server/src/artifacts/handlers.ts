@@ -2,6 +2,7 @@ import { ApiError, type Handlers, type TrackingContract } from "@mlflow-ts/contr
 import { ArtifactPath, type ArtifactPlaces, findPlaceOf, parseFilePath } from "@mlflow-ts/store";
 import { findOwnerUri, type OwnerUris } from "./find-owner-uri.ts";
 import { limitUpload } from "./limit-upload.ts";
+import { openArchive } from "./open-archive.ts";
 import { openDownload, toFiles } from "./open-download.ts";
 import { presignHandlers } from "./presign-handlers.ts";
 import { showUnderPolicy } from "./preview-policy.ts";
@@ -51,6 +52,12 @@ export const artifactHandlers = (deps: ArtifactDeps) => {
       const file = ArtifactPath.parse(path, "path");
       const shown = showUnderPolicy(file.name);
       return { ...(await openBelow(await findOwnerUri(deps, owner), file)), ...shown };
+    },
+    downloadArtifacts: async ({ path = "", ...owner }) => {
+      const below = ArtifactPath.parse(path, "path");
+      const { store, folder } = findPlaceOf(deps.places, await findOwnerUri(deps, owner));
+      const name = below.name || (owner.run_id ? "artifacts" : "model");
+      return openArchive(store, folder.join(below), name);
     },
     getModelVersionArtifact: async () => {
       throw ApiError.notImplemented("Registered models are not there yet, nor their artifacts.");

@@ -69,6 +69,7 @@ describe("a path that leads elsewhere", () => {
       { path: `${SERVED}?path=${query}` },
       { path: `/api/2.0/mlflow/artifacts/list?run_id=${runId}&path=${query}` },
       { path: `/get-artifact?run_id=${runId}&path=${query}` },
+      { path: `/download-artifacts?run_id=${runId}&path=${query}` },
       { path: `/preview-artifact?run_id=${runId}&path=${query}.html` },
       { method: "POST", path: `${UPLOAD}?run_uuid=${runId}&path=${query}`, body: "evil" },
       { path: `/api/2.0/mlflow-artifacts/presigned/${path}` },

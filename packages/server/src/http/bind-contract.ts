@@ -1,5 +1,6 @@
 import {
   type AnyEndpoint,
+  type Archive,
   type Contract,
   type Download,
   EncodedJson,
@@ -11,6 +12,7 @@ import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from "fastif
 import { acceptJson, acceptStreams } from "./json-body.ts";
 import { createRequestParser, type ParseRequest } from "./parse-request.ts";
 import { readUpload } from "./read-upload.ts";
+import { sendArchive } from "./send-archive.ts";
 import { sendDownload } from "./send-download.ts";
 import { sendEvents } from "./send-events.ts";
 import { urlsOf } from "./urls.ts";
@@ -52,6 +54,7 @@ function createRoute(endpoint: AnyEndpoint, handler: AnyHandler): RouteHandlerMe
     // MLflow: a stored file is answered with nothing.
     if (upload && request.method === "PUT") return reply.send();
     if (endpoint.transfer === "download") return sendDownload(request, reply, answer as Download);
+    if (endpoint.transfer === "archive") return sendArchive(reply, answer as Archive);
     if (endpoint.transfer === "events") return sendEvents(reply, answer as EventStream);
     reply.header("content-type", JSON_TYPE);
     return reply.send(answer instanceof EncodedJson ? answer.bytes : encodeJson(answer));

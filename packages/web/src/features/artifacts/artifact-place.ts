@@ -51,10 +51,19 @@ export function fileUrl(place: ArtifactPlace): string {
   return `${serverUrl()}/ajax-api/2.0/mlflow/logged-models/${model}/artifacts/files?${query}`;
 }
 
-/** Where an HTML file is shown under a policy of its own, which keeps it from all else. */
+/** Where an HTML file or a PDF is shown under a policy of its own, which keeps it from all else. */
 export function previewUrl(place: ArtifactPlace): string {
+  return `${serverUrl()}/preview-artifact?${toQuery(place)}`;
+}
+
+/** Where a folder's files come from as one archive; those of the root are all there are. */
+export function archiveUrl(place: ArtifactPlace): string {
+  return `${serverUrl()}/download-artifacts?${toQuery(place)}`;
+}
+
+function toQuery(place: ArtifactPlace): URLSearchParams {
   const owner = place.source === "run" ? { run_id: place.runId } : { model_id: place.modelId };
-  return `${serverUrl()}/preview-artifact?${new URLSearchParams({ ...owner, path: place.path })}`;
+  return new URLSearchParams({ ...owner, path: place.path });
 }
 
 /** The URI by which Python loads what lies there. */

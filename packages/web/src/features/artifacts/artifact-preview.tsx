@@ -2,7 +2,13 @@ import { Button } from "@mantine/core";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { DownloadIcon } from "../../components/icons.tsx";
 import { cutText } from "../../format/cut-text.ts";
-import { fileUrl, previewUrl, toAddress, type ArtifactPlace } from "./artifact-place.ts";
+import {
+  archiveUrl,
+  fileUrl,
+  previewUrl,
+  toAddress,
+  type ArtifactPlace,
+} from "./artifact-place.ts";
 import styles from "./artifact-preview.module.css";
 import { FolderPreview } from "./folder-preview.tsx";
 import { HtmlPreview } from "./html-preview.tsx";
@@ -31,16 +37,16 @@ function PlacePreview({ place }: { readonly place: ArtifactPlace }) {
           {cutText(address, 200)}
         </bdi>
         <CopyButton text={address} what="path" />
-        {isFolder === false && (
+        {isFolder !== undefined && (
           <Button
             component="a"
-            href={fileUrl(place)}
-            download={name}
+            href={isFolder ? archiveUrl(place) : fileUrl(place)}
+            download={isFolder ? true : name}
             size="compact-xs"
             variant="default"
             leftSection={<DownloadIcon size={12} />}
           >
-            Download
+            {isFolder ? "Download folder" : "Download"}
           </Button>
         )}
       </header>
