@@ -1,7 +1,6 @@
 import { ApiError, type RequestOf, type ResponseOf, type RunGroup } from "@mlflow-ts/contract";
 import { type RawBuilder, sql } from "kysely";
 import type { Queries } from "../db/database.ts";
-import { inList } from "../db/in-list.ts";
 import { foundCondition, foundKey } from "./find-runs.ts";
 import { keep } from "./keep.ts";
 
@@ -47,31 +46,33 @@ async function readGroups(queries: Queries, request: GroupRequest): Promise<Grou
 
 type Spread = NonNullable<RunGroup["metrics"][number]>;
 
-/** A metric's spread in each group, by the group's value. */
+/** The spread of metrics in each group: for each metric by the group's value. */
 async function readSpreads(
   queries: Queries,
   request: GroupRequest,
-  metricKey: string,
-  values: readonly (string | null)[],
-): Promise<ReadonlyMap<string | null, Spread>> {
+): Promise<ReadonlyMap<string | null, Spread>[]> {
+  const { metric_keys: keys } = request;
+  if (keys.length === 0) return [];
   // Deviations from the whole's mean, as squares of large values that are close would cancel out.
-  const { rows } = await sql<Spread & { value: string | null; variance: number }>`
-    with points as materialized (
-      select valued.value as grouped, metric.value as y from (${valuedRuns(request)}) as valued
-      join latest_metrics as metric
-        on metric.key = ${metricKey} and metric.run_uuid = valued.run_uuid
+  // Cross joins, so that each value is one look-up by its key and run.
+  const { rows } = await sql<Spread & { place: number; value: string | null; variance: number }>`
+    with valued as materialized (${valuedRuns(request)}), points as materialized (
+      select valued.value as grouped, wanted.key as place, metric.value as y from valued
+      cross join json_each(${JSON.stringify(keys)}) as wanted
+      cross join latest_metrics as metric
+        on metric.key = wanted.value and metric.run_uuid = valued.run_uuid
       where not metric.is_nan and abs(metric.value) < ${Number.MAX_VALUE}
-    ), middle as (select avg(y) as m from points)
-    select grouped as value, count(*) as run_count, avg(y) as mean, min(y) as min, max(y) as max,
+    ), middles as (select place, avg(y) as m from points group by place)
+    select place, grouped as value, count(*) as run_count, avg(y) as mean,
+      min(y) as min, max(y) as max,
       (sum((y - m) * (y - m)) - count(*) * (avg(y) - m) * (avg(y) - m)) / (count(*) - 1) as variance
-    from points, middle where grouped in ${inList(values.filter((value) => value !== null))}
-      or grouped is null group by grouped`.execute(queries);
-  return new Map(
-    rows.map(({ value, variance, ...spread }) => [
-      value,
-      { ...spread, standard_deviation: Math.sqrt(Math.max(0, variance ?? 0)) },
-    ]),
-  );
+    from points join middles using (place) group by place, grouped`.execute(queries);
+  const spreads = keys.map(() => new Map<string | null, Spread>());
+  for (const { place, value, variance, ...spread } of rows) {
+    const deviation = Math.sqrt(Math.max(0, variance ?? 0));
+    spreads[place]?.set(value, { ...spread, standard_deviation: deviation });
+  }
+  return spreads;
 }
 
 /** The runs that a filter finds by the value of a param or tag, by dataset or by status. */
@@ -88,11 +89,7 @@ export async function groupRuns(
   const kept = `groups ${foundKey(request)} ${JSON.stringify([by, key, contains, metricKeys])}`;
   return keep(queries, kept, async () => {
     const rows = await readGroups(queries, request);
-    const values = rows.map(({ value }) => value);
-    const spreads: Awaited<ReturnType<typeof readSpreads>>[] = [];
-    for (const metricKey of metricKeys) {
-      spreads.push(await readSpreads(queries, request, metricKey, values));
-    }
+    const spreads = await readSpreads(queries, request);
     return {
       groups: rows.map(({ value, run_count }) => ({
         ...(value !== null && { value }),

@@ -2,6 +2,7 @@ import type { RunTableRow } from "@mlflow-ts/contract";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { isPassing } from "../../api/query-client.ts";
+import { EmptyState } from "../../components/empty-state.tsx";
 import { LoadFailure } from "../../components/load-failure.tsx";
 import { Placeholder } from "../../components/placeholder.tsx";
 import { useNow } from "../../components/use-now.ts";
@@ -115,7 +116,6 @@ export function RunsView({ experimentId, experimentName, search, onSearch }: Run
   return (
     <div className={styles["view"]}>
       <RunsToolbar
-        experimentId={experimentId}
         search={search}
         onSearch={onSearch}
         query={query}
@@ -162,6 +162,7 @@ export function RunsView({ experimentId, experimentName, search, onSearch }: Run
           rowActions={rowActions}
         />
       )}
+      {rows === undefined && !isReady && <EmptyState title="The filter was not understood" />}
       {rows?.rowCount === 0 && isReady && refusal === undefined && (
         <NoRuns experimentName={experimentName} search={search} onSearch={onSearch} />
       )}

@@ -122,7 +122,7 @@ export function columnsInSight(
   placed: readonly PlacedColumn[],
   scrollLeft: number,
   viewWidth: number,
-  margin = 300,
+  margin = 1200,
 ): readonly PlacedColumn[] {
   return placed.filter(
     ({ left, width, isPinned }) =>

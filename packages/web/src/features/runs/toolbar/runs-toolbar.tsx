@@ -8,6 +8,8 @@ import { isNested, type RunsSearch } from "../runs-search.ts";
 import type { ColumnLayout } from "../table/column-layout.ts";
 import type { RunKeys } from "../table/default-columns.ts";
 import type { Selection } from "../use-selection.ts";
+import { DownloadMenu } from "../actions/download-menu.tsx";
+import { SelectionBar } from "../actions/selection-bar.tsx";
 import { ColumnPicker } from "./column-picker.tsx";
 import { ConstantsList } from "./constants-list.tsx";
 import { DatasetFilter } from "./dataset-filter.tsx";
@@ -17,7 +19,6 @@ import styles from "./runs-toolbar.module.css";
 import { StatusFilter } from "./status-filter.tsx";
 
 interface RunsToolbarProps {
-  readonly experimentId: string;
   readonly search: RunsSearch;
   readonly onSearch: (search: RunsSearch) => void;
   readonly query: RunsQuery;
@@ -85,11 +86,13 @@ export function RunsToolbar(props: RunsToolbarProps) {
           />
         )}
         <ColumnPicker request={query.request} layout={props.layout} onLayout={props.onLayout} />
+        <DownloadMenu request={query.request} columns={props.layout.columns} />
         <ConstantsList constants={props.constants} />
         <span className={styles["count"]} role="status">
           {rows !== undefined && countRuns(rows.runCount)}
         </span>
       </div>
+      <SelectionBar selection={props.selection} areDeleted={search.lifecycleFilter === "Deleted"} />
     </div>
   );
 }
