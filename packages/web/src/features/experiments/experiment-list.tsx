@@ -5,7 +5,10 @@ import { useState } from "react";
 import { SearchIcon } from "../../components/icons.tsx";
 import { LoadFailure } from "../../components/load-failure.tsx";
 import { Placeholder } from "../../components/placeholder.tsx";
+import { countRuns } from "../../format/count-runs.ts";
 import { cutText } from "../../format/cut-text.ts";
+import { formatRelative } from "../../format/time.ts";
+import { type Activity, getActivity } from "./get-activity.ts";
 import styles from "./experiment-list.module.css";
 import { listExperiments } from "./list-experiments.ts";
 import { matchByWords } from "./match-experiments.ts";
@@ -24,6 +27,7 @@ function scrollIntoList(link: HTMLAnchorElement | null): void {
 export function ExperimentList({ selectedId, onChosen }: ExperimentListProps) {
   const [search, setSearch] = useState("");
   const query = useQuery(listExperiments);
+  const activity = useQuery(getActivity).data;
   const all = query.data ?? [];
   const shown = matchByWords(all, search);
   return (
@@ -71,11 +75,28 @@ export function ExperimentList({ selectedId, onChosen }: ExperimentListProps) {
               onClick={onChosen}
               ref={id === selectedId ? scrollIntoList : undefined}
             >
-              <bdi>{cutText(name, 120)}</bdi>
+              <bdi className={styles["name"]}>{cutText(name, 120)}</bdi>
+              <RunCount activity={activity?.get(id)} />
             </Link>
           </li>
         ))}
       </ul>
     </nav>
+  );
+}
+
+/** How many runs an experiment has; in colour while some of them go on. */
+function RunCount({ activity }: { readonly activity: Activity | undefined }) {
+  if (activity === undefined || activity.run_count === 0) return null;
+  const { run_count: count, running_count: running, last_activity_time: last } = activity;
+  const goesOn = running > 0 ? `, ${running} running` : "";
+  return (
+    <span
+      className={styles["runCount"]}
+      data-live={running > 0 || undefined}
+      title={`${countRuns(count)}${goesOn}, last change ${formatRelative(last, Date.now())}`}
+    >
+      {count.toLocaleString("en", { notation: "compact" })}
+    </span>
   );
 }

@@ -85,7 +85,8 @@ function RunRow(
   if (run === undefined) {
     return (
       <div role="rowheader" className={styles["name"]} style={{ width: nameWidth }}>
-        <span className={styles["coming"]} aria-label="Loading" />
+        <span className={styles["coming"]} />
+        <span className="visually-hidden">Loading</span>
       </div>
     );
   }

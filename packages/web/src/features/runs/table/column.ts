@@ -118,8 +118,8 @@ export function toFieldName(entity: "metric" | "param" | "tag", key: string): st
 }
 
 const ATTRIBUTE_WIDTHS: Readonly<Record<Attribute, number>> = {
-  status: 128,
-  started: 92,
+  status: 168,
+  started: 108,
   duration: 96,
   user: 72,
   source: 100,
