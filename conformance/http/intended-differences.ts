@@ -2,6 +2,7 @@ import { ARTIFACT_DIFFERENCES } from "./intended/artifacts.ts";
 import { CLIENT_HABIT_DIFFERENCES } from "./intended/client-habits.ts";
 import { EXPERIMENT_DIFFERENCES } from "./intended/experiments.ts";
 import { GRAPHQL_DIFFERENCES } from "./intended/graphql.ts";
+import { HOST_DIFFERENCES } from "./intended/hosts.ts";
 import { INPUT_DIFFERENCES } from "./intended/inputs.ts";
 import { LOGGED_MODEL_DIFFERENCES } from "./intended/logged-models.ts";
 import { METRIC_DIFFERENCES } from "./intended/metrics.ts";
@@ -33,6 +34,7 @@ export const INTENDED_DIFFERENCES: readonly IntendedDifference[] = [
   ...GRAPHQL_DIFFERENCES,
   ...PASSING_DIFFERENCES,
   ...PROTOCOL_DIFFERENCES,
+  ...HOST_DIFFERENCES,
   ...WRONG_TYPE_DIFFERENCES,
   ...CLIENT_HABIT_DIFFERENCES,
 ];

@@ -30,7 +30,14 @@ export interface Sent {
   readonly step?: string;
 }
 
-const COMPARED_HEADERS = ["content-type", "content-disposition", "allow", "location"];
+const COMPARED_HEADERS = [
+  "content-type",
+  "content-disposition",
+  "allow",
+  "location",
+  "x-content-type-options",
+  "access-control-allow-origin",
+];
 
 /** The server had closed an idle connection at the moment the next request was sent. */
 class StaleConnection extends Error {}

@@ -91,6 +91,51 @@ export const protocol: Area = {
     await probe.send("HEAD", "/api/2.0/mlflow/experiments/get?experiment_id=0");
   },
 
+  "hosts and origins": async (probe) => {
+    const get = (headers: Record<string, string>, step: string) =>
+      probe.send("GET", "/api/2.0/mlflow/experiments/get?experiment_id=0", { headers, step });
+    for (const host of [
+      "localhost",
+      "127.0.0.1:5000",
+      "[::1]:5000",
+      "192.168.1.5",
+      "10.1.2.3:8080",
+      "172.20.0.1",
+      "172.40.0.1",
+      "8.8.8.8",
+      "evil.com",
+      "localhost.evil.com",
+      "10.evil.com",
+    ]) {
+      await get({ host }, `Host ${host}`);
+    }
+    await probe.send("GET", "/health", { headers: { host: "evil.com" }, step: "health of evil" });
+    await probe.send("GET", "/version", { headers: { host: "evil.com" }, step: "version of evil" });
+    for (const origin of ["http://localhost:3000", "https://evil.com", "null"]) {
+      await get({ origin }, `read from ${origin}`);
+      await probe.send("POST", "/api/2.0/mlflow/runs/search", {
+        headers: { ...JSON_TYPE, origin },
+        body: JSON.stringify({ experiment_ids: ["99999"] }),
+        step: `post from ${origin}`,
+      });
+      await probe.send("PUT", "/api/2.0/mlflow-artifacts/artifacts/none/a.txt", {
+        headers: { origin },
+        body: "x",
+        step: `upload from ${origin}`,
+      });
+    }
+    await probe.send("OPTIONS", "/api/2.0/mlflow/runs/get");
+    await probe.send("OPTIONS", "/api/2.0/mlflow/nope");
+    await probe.send("OPTIONS", "/api/2.0/mlflow/runs/create", {
+      headers: { origin: "http://localhost:3000", "access-control-request-method": "POST" },
+      step: "a preflight",
+    });
+    await probe.send("OPTIONS", "/api/2.0/mlflow/runs/create", {
+      headers: { origin: "https://evil.com", "access-control-request-method": "POST" },
+      step: "a preflight of evil",
+    });
+  },
+
   "bodies that are no JSON object": async (probe) => {
     const send = (
       body: string | undefined,

@@ -30,8 +30,13 @@ function listKnownPaths(prefix: string): KnownPath[] {
   );
 }
 
+/** What a path answers; a HEAD is answered as the GET, and an OPTIONS by this very list. */
+function listMethods(methods: readonly string[]): string {
+  return [...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
+}
+
 function refuseMethod(reply: FastifyReply, method: string, allowed: readonly string[]) {
-  reply.header("allow", allowed.join(", "));
+  reply.header("allow", listMethods(allowed));
   return sendError(
     reply,
     new ApiError(
@@ -67,6 +72,9 @@ export function createNotFoundHandler(prefix: string): RouteHandlerMethod {
       );
     }
     const allowed = [...new Set(here.flatMap(({ methods }) => methods))];
+    if (allowed.length > 0 && method === "OPTIONS") {
+      return reply.status(204).header("allow", listMethods(allowed)).send();
+    }
     if (allowed.length > 0 && METHODS.includes(method)) {
       return refuseMethod(reply, method, allowed);
     }

@@ -81,6 +81,15 @@ describe("a path with two slashes", () => {
   );
 });
 
+describe("OPTIONS", () => {
+  it("tells what a path answers", async () => {
+    const options = (path: string) => send(server, { method: "OPTIONS", path });
+    const { status, headers, text } = await options(GET_RUN);
+    expect([status, headers.allow, text]).toEqual([204, "GET, HEAD, OPTIONS", ""]);
+    expect((await options("/api/2.0/mlflow/nope")).status).toBe(404);
+  });
+});
+
 it("a stored file is answered with nothing, as MLflow does", async () => {
   const path = "/api/2.0/mlflow-artifacts/artifacts/0/run/artifacts/a.txt";
   const { status, text, headers } = await send(server, { method: "PUT", path, body: "hello" });

@@ -94,7 +94,10 @@ describe("what comes later", () => {
       method: "DELETE",
       path: "/api/2.0/mlflow/traces",
     });
-    expect([status, headers["allow"]?.split(", ").sort()]).toEqual([405, ["GET", "POST"]]);
+    expect([status, headers["allow"]?.split(", ").sort()]).toEqual([
+      405,
+      ["GET", "HEAD", "OPTIONS", "POST"],
+    ]);
   });
 });
 
