@@ -1,4 +1,4 @@
-import { askJson, createRun, post } from "../call.ts";
+import { ask, createRun, post } from "../call.ts";
 import { contentOf, FOLDER, REPLACED_FILE } from "./files.ts";
 import type { Ledger } from "./ledger.ts";
 
@@ -8,11 +8,13 @@ export type Writer = (turn: number) => Promise<void>;
 const BATCH_KEYS = ["loss", "accuracy", "lr", "grad norm"];
 const STEPS_OF_BATCH = 10;
 
-const upload = (url: string, name: string, version: number) =>
-  askJson(url, `/api/2.0/mlflow-artifacts/artifacts/${FOLDER}/${name}`, {
+async function upload(url: string, name: string, version: number): Promise<void> {
+  const { status, body } = await ask(url, `/api/2.0/mlflow-artifacts/artifacts/${FOLDER}/${name}`, {
     method: "PUT",
     body: contentOf(name, version),
   });
+  if (status !== 200) throw new Error(`the upload of ${name}: ${status} ${body.toString()}`);
+}
 
 const metricFact = (run: string, key: string, step: number) => `metric ${run} ${key} ${step}`;
 
