@@ -105,3 +105,21 @@ it("shows the old file or a new one, never a mixture, while several are uploaded
   const list = await send(server, { path: "/api/2.0/mlflow-artifacts/artifacts?path=races" });
   expect(list.json).toMatchObject({ files: [{ path: "model.bin", file_size: 500_000 }] });
 });
+
+it("stores or refuses an upload, and removes its folder, when both come at once", async () => {
+  const folder = "/api/2.0/mlflow-artifacts/artifacts/raced";
+  const answers = await Promise.all(
+    rounds.flatMap((round) => [
+      send(server, {
+        method: "PUT",
+        path: `${folder}/deep/${round}.bin`,
+        body: "x".repeat(100_000),
+      }),
+      send(server, { method: "DELETE", path: folder }),
+    ]),
+  );
+  for (const { status } of answers) expect([200, 404, 409]).toContain(status);
+  expect(await send(server, { method: "DELETE", path: folder })).toMatchObject({ status: 200 });
+  const list = await send(server, { path: "/api/2.0/mlflow-artifacts/artifacts?path=raced" });
+  expect(list.json).toEqual({});
+});

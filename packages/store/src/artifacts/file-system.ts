@@ -47,5 +47,6 @@ export const nodeFileSystem: FileSystem = {
     }
   },
 
-  remove: (path) => rm(path, { recursive: true, force: true }),
+  // Again when a file came into a folder while it was being removed.
+  remove: (path) => rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 }),
 };

@@ -37,7 +37,8 @@ export async function findPlace(root: string, path: ArtifactPath): Promise<Place
       return { folder, missing };
     }
     // A link that leads to nothing must not become a folder somewhere else.
-    if (await isTaken(join(root, ...at.segments))) throw outsideRoot(path);
+    const found = await unlessMissing(lstat(join(root, ...at.segments)));
+    if (found?.isSymbolicLink()) throw outsideRoot(path);
     missing.unshift(at.name);
   }
 }

@@ -30,6 +30,9 @@ const REFUSALS: Readonly<Record<string, string>> = {
   ELOOP: "its links lead in a circle",
 };
 
+/** A folder that was removed while something was stored in it, or the other way round. */
+const RACES = new Set(["ENOENT", "ENOTEMPTY"]);
+
 /** What the operator has to mend; clients try again. */
 const TROUBLES: Readonly<Record<string, string>> = {
   ENOSPC: "is full",
@@ -56,6 +59,12 @@ export function toStorageError(error: unknown, path: ArtifactPath): ApiError {
   const refusal = REFUSALS[codeOf(error)];
   if (refusal !== undefined) {
     return ApiError.invalidParameter(`Invalid path: '${path}': ${refusal}`);
+  }
+  if (RACES.has(codeOf(error))) {
+    return new ApiError(
+      "RESOURCE_CONFLICT",
+      `Another request changed the folder of '${path}' meanwhile. Try again.`,
+    );
   }
   const trouble = TROUBLES[codeOf(error)] ?? `failed (${codeOf(error) || "unknown error"})`;
   const answer = new ApiError(
