@@ -27,9 +27,13 @@ export function drawnColors(chart: Locator): Promise<number> {
   return chart.evaluate((element) => {
     const colors = new Set<number>();
     for (const canvas of element.querySelectorAll("canvas")) {
-      const context = canvas.getContext("2d");
       const { width, height } = canvas;
+      // A copy to read from: a browser warns where the page's own canvas is read again and again.
+      const context = new OffscreenCanvas(width, height).getContext("2d", {
+        willReadFrequently: true,
+      });
       if (context === null || width === 0 || height === 0) continue;
+      context.drawImage(canvas, 0, 0);
       const { data } = context.getImageData(0, 0, width, height);
       for (const pixel of new Uint32Array(data.buffer)) colors.add(pixel);
     }

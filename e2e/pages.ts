@@ -25,6 +25,12 @@ export async function listPages(url: string): Promise<SamplePage[]> {
   const model = models[0]?.info.model_id ?? "";
   return [
     { name: "experiment", path: `/#/experiments/${id}` },
+    { name: "charts beside the table", path: `/#/experiments/${id}?view=both` },
+    ...["scatter", "parallel", "importance", "histogram", "differences", "images"].map((tab) => ({
+      name: `${tab} of runs`,
+      path: `/#/experiments/${id}?view=charts&chartTab=${tab}`,
+    })),
+    { name: "comparison", path: `/#/compare?runs=${runs.map(({ info }) => info.run_id)}` },
     { name: "run", path: pathOf("adam") },
     { name: "failed run", path: pathOf("steps far too large") },
     { name: "killed run", path: pathOf("stopped politely") },

@@ -89,7 +89,8 @@ export function useTableRows(
   }, [grouping, groups.data, filters]);
   const segments: readonly Segment[] = useMemo(() => {
     if (grouping !== undefined) return groupLayout?.segments ?? [];
-    return [{ filter: request.filter, start: 0, count: flatCount }];
+    // A table without runs goes on asking, or its first run would never come.
+    return [{ filter: request.filter, start: 0, count: Math.max(1, flatCount) }];
   }, [grouping, groupLayout, request.filter, flatCount]);
 
   const wanted = isReady ? pagesInSight(segments, range) : [];
