@@ -1,13 +1,5 @@
 import { useComputedColorScheme } from "@mantine/core";
-import {
-  type KeyboardEvent,
-  memo,
-  type Ref,
-  useCallback,
-  useEffect,
-  useImperativeHandle,
-  useRef,
-} from "react";
+import { type KeyboardEvent, memo, useCallback, useEffect, useRef } from "react";
 import "uplot/dist/uPlot.min.css";
 import type { ChartLine, Range } from "./chart-line.ts";
 import type { ChartLink } from "./chart-link.ts";
@@ -15,12 +7,7 @@ import { nextX, panRange, zoomRange } from "./chart-keys.ts";
 import styles from "./line-chart.module.css";
 import { LinePlot, type XKind } from "./line-plot.ts";
 
-/** What a card does with the drawing beyond showing it. */
-export interface LineChartHandle {
-  readonly canvas: () => HTMLCanvasElement | undefined;
-}
-
-export interface LineChartProps {
+interface LineChartProps {
   readonly lines: readonly ChartLine[];
   /** What a person who can't see it is told. */
   readonly label: string;
@@ -33,12 +20,11 @@ export interface LineChartProps {
   /** The position under the pointer of this chart, with where that is on the chart. */
   readonly onPoint: (x: number | undefined, left: number) => void;
   readonly onZoom: (range: Range | undefined) => void;
-  readonly ref?: Ref<LineChartHandle>;
 }
 
 /** Lines on a canvas as wide as its place; arrow keys move along them, + and − zoom. */
 export const LineChart = memo(function LineChart(props: LineChartProps) {
-  const { lines, label, xKind, isLogX, isLogY, zoom, height, link, ref } = props;
+  const { lines, label, xKind, isLogX, isLogY, zoom, height, link } = props;
   const frame = useRef<HTMLDivElement>(null);
   const plot = useRef<LinePlot | undefined>(undefined);
   const pointed = useRef<number | undefined>(undefined);
@@ -59,7 +45,6 @@ export const LineChart = memo(function LineChart(props: LineChartProps) {
     },
     [link],
   );
-  useImperativeHandle(ref, () => ({ canvas: () => plot.current?.canvas }), []);
 
   useEffect(() => {
     const element = frame.current;

@@ -72,10 +72,6 @@ export class LinePlot {
     return this.#plot.bbox.left / devicePixelRatio + this.#plot.valToPos(x, "x");
   }
 
-  get canvas(): HTMLCanvasElement {
-    return this.#plot.ctx.canvas;
-  }
-
   destroy(): void {
     this.#plot.destroy();
   }

@@ -26,7 +26,7 @@ export function RunArtifacts({ runId, models, isLive, initial }: RunArtifactsPro
       onSelect={(place) =>
         navigate({
           to: ".",
-          search: { artifact: toAddress(place) },
+          search: (previous) => ({ ...previous, artifact: toAddress(place) }),
           replace: true,
           resetScroll: false,
         })

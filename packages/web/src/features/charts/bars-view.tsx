@@ -1,11 +1,15 @@
-import { Button, TextInput } from "@mantine/core";
-import { useMemo } from "react";
+import { TextInput } from "@mantine/core";
+import { useMemo, useRef } from "react";
 import { SearchIcon } from "../../components/icons.tsx";
-import { saveFile } from "../../components/save-file.ts";
+import { resolveColor } from "../../components/resolve-color.ts";
 import { WhenNear } from "../../components/when-near.tsx";
 import { cutText } from "../../format/cut-text.ts";
 import { toCsvRow } from "../../format/csv.ts";
+import { formatExact } from "../../format/metric-value.ts";
+import { barsLook } from "./bars-look.ts";
+import { drawBarsSvg } from "./bars-svg.ts";
 import styles from "./bars-view.module.css";
+import { ChartDownloads } from "./chart-downloads.tsx";
 import type { ChartSettings } from "./chart-search.ts";
 import { filterSections, groupKeys } from "./group-keys.ts";
 import { keysOf, type SweepRun } from "./sweep/sweep-runs.ts";
@@ -60,23 +64,33 @@ function MetricBars({ metricKey, runs }: { metricKey: string; runs: readonly Swe
       return value === undefined ? [] : [{ run, value }];
     })
     .toSorted((a, b) => compareValues(b.value, a.value));
-  const save = () => {
-    const rows = bars.map(({ run, value }) => toCsvRow([run.runId, run.name, String(value)]));
-    saveFile(
-      [toCsvRow(["run_id", "run_name", metricKey]), ...rows],
-      "text/csv",
-      `${metricKey}.csv`,
-    );
-  };
+  const frame = useRef<HTMLElement>(null);
+  const most = Math.max(...bars.map(({ value }) => Math.abs(value)).filter(Number.isFinite));
   return (
-    <article className={styles["card"]} aria-label={cutText(metricKey, 120)}>
+    <article ref={frame} className={styles["card"]} aria-label={cutText(metricKey, 120)}>
       <header className={styles["head"]}>
-        <h3 className={styles["name"]}>
+        <p className={styles["name"]}>
           <bdi>{cutText(metricKey, 80)}</bdi>
-        </h3>
-        <Button size="compact-xs" variant="subtle" onClick={save}>
-          CSV
-        </Button>
+        </p>
+        <ChartDownloads
+          name={metricKey}
+          frame={frame}
+          drawSvg={() =>
+            drawBarsSvg(
+              bars.map(({ run, value }) => ({
+                label: run.name,
+                part: most > 0 && Number.isFinite(value) ? Math.abs(value) / most : 0,
+                text: formatExact(value),
+                color: resolveColor(document.body, run.color),
+              })),
+              barsLook(metricKey),
+            )
+          }
+          makeCsv={() => [
+            toCsvRow(["run_id", "run_name", metricKey]),
+            ...bars.map(({ run, value }) => toCsvRow([run.runId, run.name, String(value)])),
+          ]}
+        />
       </header>
       <ValueBars
         bars={bars.map(({ run: { runId, name, color }, value }) => ({

@@ -6,6 +6,7 @@ import {
   rangeOfYs,
 } from "../../components/chart-line.ts";
 import { formatShort } from "../../format/metric-value.ts";
+import { escapeXml } from "./escape-xml.ts";
 
 export interface SvgLook {
   readonly title: string;
@@ -130,16 +131,3 @@ export function chooseTicks({ min, max }: Range, isLog: boolean): number[] {
 }
 
 const round = (value: number) => Math.round(value * 10) / 10;
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-};
-
-// Control characters are no XML at all.
-function escapeXml(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  return text.replace(/[\0-\x1f]/g, " ").replace(/[&<>"]/g, (char) => ENTITIES[char] ?? char);
-}

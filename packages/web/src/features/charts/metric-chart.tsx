@@ -99,9 +99,9 @@ function ChartBody(props: ChartBodyProps) {
     <>
       <header className={styles["head"]}>
         {onExpand && (
-          <h3 className={styles["name"]} title={cutText(spec.keys.join(", "), 500)}>
+          <p className={styles["name"]} title={cutText(spec.keys.join(", "), 500)}>
             <bdi>{cutText(spec.title, 80)}</bdi>
-          </h3>
+          </p>
         )}
         <span className={styles["actions"]}>
           <ChartMenu spec={spec} runs={runs} lines={lines} settings={settings} />
@@ -162,9 +162,11 @@ function ChartBody(props: ChartBodyProps) {
   );
 }
 
-function describeChart({ title }: ChartSpec, lineCount: number): string {
+function describeChart({ title, keys }: ChartSpec, lineCount: number): string {
   const lines = lineCount === 1 ? "one line" : `${lineCount} lines`;
-  return `${cutText(title, 200)} chart, ${lines}. Arrow keys read values, plus and minus zoom.`;
+  const names = keys.length > 1 ? ` of ${keys.join(", ")}` : "";
+  const what = cutText(`${title} chart${names}`, 200);
+  return `${what}, ${lines}. Arrow keys read values, plus and minus zoom.`;
 }
 
 /** The one value of each line. */

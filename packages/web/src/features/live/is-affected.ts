@@ -9,18 +9,14 @@ export function isAffected(queryKey: readonly unknown[], change: Change): boolea
     case "experiments":
     case "experiment":
       return change.experiments ?? false;
-    case "run":
-      return runs.some((run) => run.run_id === id);
     case "logged-model":
     case "run-models":
       return (change.models ?? false) || runs.some((run) => run.what.includes("data"));
     // Charts bring their points up to date themselves.
     case "series":
       return false;
-    case "runs":
-    case "charted-runs":
-      return runs.some(({ experiment_id: experimentId }) => experimentId === id);
+    // Whatever else is about a run or the runs of an experiment has its id there.
     default:
-      return false;
+      return runs.some((run) => run.run_id === id || run.experiment_id === id);
   }
 }

@@ -72,9 +72,9 @@ function ImagesByStep({ name, ofRuns }: ImagesByStepProps) {
   return (
     <section className={styles["section"]} aria-label={cutText(name, 100)}>
       <header className={styles["head"]}>
-        <h3 className={styles["name"]}>
+        <p className={styles["name"]}>
           <bdi>{cutText(name, 80)}</bdi>
-        </h3>
+        </p>
         <label className={styles["slider"]}>
           Step
           <input

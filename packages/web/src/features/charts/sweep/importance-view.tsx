@@ -1,10 +1,16 @@
 import { NativeSelect } from "@mantine/core";
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 import tableStyles from "../../../components/data-table.module.css";
 import { EmptyState } from "../../../components/empty-state.tsx";
+import { resolveColor } from "../../../components/resolve-color.ts";
+import { toCsvRow } from "../../../format/csv.ts";
 import { cutText } from "../../../format/cut-text.ts";
+import { barsLook } from "../bars-look.ts";
+import { drawBarsSvg } from "../bars-svg.ts";
+import { ChartDownloads } from "../chart-downloads.tsx";
 import type { ChartSettings } from "../chart-search.ts";
 import { rankParams } from "./importance.ts";
+import { PartBar } from "./part-bar.tsx";
 import styles from "./sweep-views.module.css";
 import { keysOf, readDimension, type SweepRun } from "./sweep-runs.ts";
 
@@ -16,6 +22,7 @@ interface SweepViewProps {
 
 /** Which params matter for a metric. */
 export function ImportanceView({ runs, settings, onSettings }: SweepViewProps) {
+  const frame = useRef<HTMLElement>(null);
   const metrics = useMemo(() => keysOf(runs, (run) => run.metrics.keys()), [runs]);
   const asked = settings.dims.map(readDimension).find((one) => one?.kind === "metrics")?.key;
   const metric =
@@ -28,7 +35,28 @@ export function ImportanceView({ runs, settings, onSettings }: SweepViewProps) {
   );
   if (metric === undefined) return <EmptyState title="These runs have no metric" />;
   return (
-    <section className={styles["view"]} aria-label="Importance of params">
+    <section ref={frame} className={styles["view"]} aria-label="Importance of params">
+      <ChartDownloads
+        name={`importance for ${metric}`}
+        frame={frame}
+        drawSvg={() =>
+          drawBarsSvg(
+            ranked.map(({ key, importance }) => ({
+              label: key,
+              part: importance,
+              text: toPercent(importance),
+              color: resolveColor(document.body, "var(--accent)"),
+            })),
+            barsLook(`Importance for ${metric}`),
+          )
+        }
+        makeCsv={() => [
+          toCsvRow(["param", "importance", "correlation"]),
+          ...ranked.map(({ key, importance, correlation }) =>
+            toCsvRow([key, String(importance), String(correlation ?? "")]),
+          ),
+        ]}
+      />
       <NativeSelect
         size="xs"
         label="Importance for"
@@ -65,7 +93,7 @@ export function ImportanceView({ runs, settings, onSettings }: SweepViewProps) {
                   <bdi>{cutText(key, 80)}</bdi>
                 </th>
                 <td>
-                  <Bar part={importance} text={`${(importance * 100).toFixed(1)} %`} />
+                  <PartBar part={importance} text={toPercent(importance)} />
                 </td>
                 <td className={tableStyles["number"]} data-tone={toneOf(correlation)}>
                   {correlation === undefined ? "–" : correlation.toFixed(2)}
@@ -85,18 +113,11 @@ export function ImportanceView({ runs, settings, onSettings }: SweepViewProps) {
   );
 }
 
+function toPercent(part: number): string {
+  return `${(part * 100).toFixed(1)} %`;
+}
+
 function toneOf(correlation: number | undefined): string | undefined {
   if (correlation === undefined || Math.abs(correlation) < 0.1) return undefined;
   return correlation > 0 ? "up" : "down";
-}
-
-export function Bar({ part, text }: { readonly part: number; readonly text: string }) {
-  return (
-    <span className={styles["bar"]}>
-      <span className={styles["track"]}>
-        <span className={styles["fill"]} style={{ width: `${part * 100}%` }} />
-      </span>
-      <span className={styles["barText"]}>{text}</span>
-    </span>
-  );
 }

@@ -1,11 +1,9 @@
-import { Button } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useMemo, useRef } from "react";
 import { EChart, type EChartHandle, type PlainColors } from "../../../components/echart.tsx";
 import { EmptyState } from "../../../components/empty-state.tsx";
-import { saveFile } from "../../../components/save-file.ts";
-import { svgToPng } from "../../../components/svg-to-png.ts";
 import { toCsvRow } from "../../../format/csv.ts";
+import { ChartDownloads } from "../chart-downloads.tsx";
 import type { ChartSettings } from "../chart-search.ts";
 import { DimensionPicker } from "./dimension-picker.tsx";
 import styles from "./sweep-chart.module.css";
@@ -41,6 +39,7 @@ const AXIS_NAMES = {
 /** What went in against what came out, over all runs. */
 export default function SweepChart({ kind, runs, settings, onSettings }: SweepChartProps) {
   const chart = useRef<EChartHandle>(null);
+  const frame = useRef<HTMLElement>(null);
   const navigate = useNavigate();
   const all = useMemo(
     () => listDimensions(runs).filter((one) => kind !== "contour" || isNumeric(runs, one)),
@@ -73,9 +72,8 @@ export default function SweepChart({ kind, runs, settings, onSettings }: SweepCh
     const params = { experimentId: run.experimentId, runId: run.runId };
     void navigate({ to: "/experiments/$experimentId/runs/$runId", params });
   };
-  const svg = () => chart.current?.drawSvg() ?? "";
   return (
-    <section className={styles["chart"]} aria-label={`${kind} chart`}>
+    <section ref={frame} className={styles["chart"]} aria-label={`${kind} chart`}>
       <div className={styles["tools"]}>
         <DimensionPicker
           all={all}
@@ -83,29 +81,12 @@ export default function SweepChart({ kind, runs, settings, onSettings }: SweepCh
           names={AXIS_NAMES[kind]}
           onChoose={(dims) => onSettings({ dims: dims.map(formatDimension) })}
         />
-        <span className={styles["downloads"]}>
-          <Button
-            size="compact-xs"
-            variant="default"
-            onClick={async () => saveFile([await svgToPng(svg())], "image/png", `${kind}.png`)}
-          >
-            PNG
-          </Button>
-          <Button
-            size="compact-xs"
-            variant="default"
-            onClick={() => saveFile([svg()], "image/svg+xml", `${kind}.svg`)}
-          >
-            SVG
-          </Button>
-          <Button
-            size="compact-xs"
-            variant="default"
-            onClick={() => saveFile(toCsv(runs, chosen), "text/csv", `${kind}.csv`)}
-          >
-            CSV
-          </Button>
-        </span>
+        <ChartDownloads
+          name={kind}
+          drawSvg={() => chart.current?.drawSvg() ?? ""}
+          makeCsv={() => toCsv(runs, chosen)}
+          frame={frame}
+        />
       </div>
       <EChart
         ref={chart}

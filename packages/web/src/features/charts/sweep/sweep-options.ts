@@ -159,7 +159,8 @@ export function scatterOption(
   };
 }
 
-const CELLS = 48;
+const CELLS = 64;
+const BANDS = 10;
 
 /** What a metric would be between the runs, as bands of equal value, with the runs on top. */
 export function contourOption(
@@ -183,15 +184,20 @@ export function contourOption(
     nameLocation: "middle",
     nameGap,
   });
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const bandOf = (value: number) => {
+    const band = Math.min(BANDS - 1, Math.floor(((value - least) / (most - least)) * BANDS));
+    return least + ((band + 0.5) / BANDS) * (most - least);
+  };
   const visualMap = {
-    type: "piecewise",
-    splitNumber: 10,
-    min: Math.min(...values),
-    max: Math.max(...values),
+    min: least,
+    max: most,
     dimension: 2,
-    right: 0,
-    top: "middle",
-    precision: 4,
+    orient: "horizontal",
+    bottom: 0,
+    left: "center",
+    itemHeight: 240,
+    text: [formatShort(most), formatShort(least)],
     textStyle: { color: colors.soft },
     inRange: { color: SCALE },
   };
@@ -202,7 +208,7 @@ export function contourOption(
       [x, y, z],
       colors,
     ),
-    grid: { left: 76, right: 150, top: 16, bottom: 48 },
+    grid: { left: 76, right: 40, top: 16, bottom: 84 },
     xAxis: axis(x, 28, grid.x.min, grid.x.max),
     yAxis: axis(y, 56, grid.y.min, grid.y.max),
     visualMap,
@@ -210,7 +216,7 @@ export function contourOption(
       {
         type: "custom",
         silent: true,
-        data: grid.cells.map((cell) => [cell.x, cell.y, cell.z]),
+        data: grid.cells.map((cell) => [cell.x, cell.y, most > least ? bandOf(cell.z) : cell.z]),
         renderItem: (_params: unknown, api: CustomApi) => {
           const place = api.coord([api.value(0), api.value(1)]);
           const [width = 0, height = 0] = api.size([grid.x.step, grid.y.step]);
