@@ -243,6 +243,17 @@ describe("uploads at the same time", () => {
     await Promise.all(paths.map((path) => store.write(at(path), chunks(path))));
     for (const path of paths) expect(await readAll(path)).toBe(path);
   });
+
+  it("to a name that another upload takes meanwhile all arrive", async () => {
+    for (let round = 0; round < 20; round++) {
+      const uploads = [];
+      for (let i = 0; i < 20; i++) {
+        uploads.push(store.write(at(`new-${round}`), chunks("content")));
+        await new Promise(setImmediate);
+      }
+      await Promise.all(uploads);
+    }
+  });
 });
 
 describe("a link", () => {

@@ -10,7 +10,7 @@ import type {
 import { type FileSystem, nodeFileSystem } from "./file-system.ts";
 import { listFolder } from "./list-folder.ts";
 import { openLocalFile } from "./open-local-file.ts";
-import { findPlace, findRealPath, isInRoot, isTaken, unlessMissing } from "./real-path.ts";
+import { findPlace, findRealPath, isInRoot, isLink, isTaken, unlessMissing } from "./real-path.ts";
 import { makeFolders, replaceFile } from "./replace-file.ts";
 import { missingArtifact, notAFile, outsideRoot, storing } from "./storage-error.ts";
 
@@ -85,7 +85,8 @@ export class LocalArtifactStore implements ArtifactStore {
     const real = await findRealPath(this.#root, path);
     if (real !== undefined) {
       if ((await stat(real)).isDirectory()) throw notAFile(path);
-    } else if (await isTaken(join(this.#root, ...path.segments))) {
+    } else if (await isLink(join(this.#root, ...path.segments))) {
+      // It leads to nothing. A file would be another upload's, stored since the look above.
       throw outsideRoot(path);
     }
   }

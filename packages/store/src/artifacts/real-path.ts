@@ -37,8 +37,7 @@ export async function findPlace(root: string, path: ArtifactPath): Promise<Place
       return { folder, missing };
     }
     // A link that leads to nothing must not become a folder somewhere else.
-    const found = await unlessMissing(lstat(join(root, ...at.segments)));
-    if (found?.isSymbolicLink()) throw outsideRoot(path);
+    if (await isLink(join(root, ...at.segments))) throw outsideRoot(path);
     missing.unshift(at.name);
   }
 }
@@ -49,6 +48,11 @@ export async function isInRoot(root: string, link: string): Promise<boolean> {
   // One that leads to nothing, or in a circle, leads to nothing inside.
   const real = await realpath(link).catch(() => undefined);
   return real !== undefined && isInside(realRoot, real);
+}
+
+/** Whether a path is a link, wherever it leads. */
+export async function isLink(path: string): Promise<boolean> {
+  return (await unlessMissing(lstat(path)))?.isSymbolicLink() ?? false;
 }
 
 /** Whether a name is taken, be it by a link that leads to nothing. */
