@@ -4,6 +4,9 @@ import { formatDuration } from "../format/time.ts";
 import { CheckIcon, ClockIcon, CrossIcon, StopIcon, WarningIcon } from "./icons.tsx";
 import styles from "./run-status.module.css";
 
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
 interface RunStatusProps {
   readonly status: Status;
   /** How long a run that should go on has not been heard of. */
@@ -14,15 +17,17 @@ interface RunStatusProps {
 export function RunStatus({ status, silentMs }: RunStatusProps) {
   const look = STATUS_LOOKS[status];
   if (silentMs !== undefined) {
-    const minutes = formatDuration(Math.floor(silentMs / 60_000) * 60_000);
+    // Past an hour nobody counts the minutes, and the words fit their column.
+    const unit = silentMs < HOUR_MS ? MINUTE_MS : HOUR_MS;
+    const silence = formatDuration(Math.floor(silentMs / unit) * unit);
     return (
       <span
         className={styles["status"]}
         data-tone="warn"
-        title={`${look.word}, but nothing was logged for ${minutes}`}
+        title={`${look.word}, but nothing was logged for ${silence}`}
       >
         <WarningIcon size={14} />
-        No signal for {minutes}
+        No signal for {silence}
       </span>
     );
   }

@@ -120,7 +120,7 @@ export function toFieldName(entity: "metric" | "param" | "tag", key: string): st
 const ATTRIBUTE_WIDTHS: Readonly<Record<Attribute, number>> = {
   status: 168,
   started: 108,
-  duration: 96,
+  duration: 112,
   user: 72,
   source: 100,
   dataset: 100,
