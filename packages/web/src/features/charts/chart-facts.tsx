@@ -1,8 +1,12 @@
 import type { MetricSeries } from "@mlflow-ts/contract";
 import type { ChartLine } from "../../components/chart-line.ts";
 import { MetricNumber } from "../../components/metric-number.tsx";
+import { cutText } from "../../format/cut-text.ts";
 import { readDouble } from "../../format/metric-value.ts";
 import styles from "./chart-facts.module.css";
+
+/** More would fill the card; they are told under the pointer. */
+const NAMED_LINES = 3;
 
 interface ChartFactsProps {
   readonly series: readonly MetricSeries[];
@@ -24,6 +28,7 @@ export function ChartFacts({ series, lines }: ChartFactsProps) {
   return (
     <p className={styles["facts"]}>
       {series.length > 1 && <span>{describeLines(lines.length)}</span>}
+      {lines.length > 1 && lines.length <= NAMED_LINES && lines.map(nameLine)}
       <span>{describePoints(inRange, count)}</span>
       {series.some((one) => one.is_sampled) && (
         <span title="Drawn from the first, last, smallest and largest point of each pixel; zoom in for all">
@@ -51,6 +56,15 @@ export function ChartFacts({ series, lines }: ChartFactsProps) {
         </span>
       )}
     </p>
+  );
+}
+
+function nameLine({ id, name, color }: ChartLine) {
+  return (
+    <span key={id} className={styles["line"]} title={cutText(name, 500)}>
+      <span className={styles["swatch"]} style={{ background: color }} />
+      <bdi>{cutText(name, 24)}</bdi>
+    </span>
   );
 }
 
