@@ -1,5 +1,5 @@
 import type { RunGroup, RunTableRow } from "@mlflow-ts/contract";
-import { memo } from "react";
+import { memo, type ReactNode } from "react";
 import type { CellReader } from "../rows/cell-reader.ts";
 import type { TableRow } from "../rows/table-rows.ts";
 import type { PlacedColumn } from "../table/column-layout.ts";
@@ -102,16 +102,8 @@ function RunRow(
         color={props.color}
         actions={props.actions}
       />
-      {columns.map((placed, at) => (
-        <div
-          key={placed.id}
-          role="cell"
-          aria-colindex={placed.index + 2}
-          className={styles["cell"]}
-          data-pinned={placed.isPinned || undefined}
-          data-numeric={placed.column.kind === "metric" || undefined}
-          style={placeCell(placed, spacerBefore(columns, at, nameWidth))}
-        >
+      <Cells columns={columns} nameWidth={nameWidth}>
+        {(placed) => (
           <RunCell
             run={run}
             column={placed.column}
@@ -119,8 +111,8 @@ function RunRow(
             best={placed.column.kind === "metric" ? best.get(placed.column.key) : undefined}
             now={now}
           />
-        </div>
-      ))}
+        )}
+      </Cells>
     </>
   );
 }
@@ -130,21 +122,35 @@ function GroupRow(props: GridRowProps & { readonly group: RunGroup; readonly isO
   return (
     <>
       <GroupName group={group} isOpen={isOpen} width={nameWidth} actions={actions} />
-      {columns.map((placed, at) => (
-        <div
-          key={placed.id}
-          role="cell"
-          aria-colindex={placed.index + 2}
-          className={styles["cell"]}
-          data-pinned={placed.isPinned || undefined}
-          data-numeric={placed.column.kind === "metric" || undefined}
-          style={placeCell(placed, spacerBefore(columns, at, nameWidth))}
-        >
-          {placed.column.kind === "metric" && placed.column.value === "last" && (
+      <Cells columns={columns} nameWidth={nameWidth}>
+        {(placed) =>
+          placed.column.kind === "metric" &&
+          placed.column.value === "last" && (
             <GroupCell spread={group.metrics[metricKeys.indexOf(placed.column.key)]} />
-          )}
-        </div>
-      ))}
+          )
+        }
+      </Cells>
     </>
   );
+}
+
+interface CellsProps extends Pick<GridRowProps, "columns" | "nameWidth"> {
+  readonly children: (placed: PlacedColumn) => ReactNode;
+}
+
+/** The cells of a row behind its name, each in its column's place. */
+function Cells({ columns, nameWidth, children }: CellsProps) {
+  return columns.map((placed, at) => (
+    <div
+      key={placed.id}
+      role="cell"
+      aria-colindex={placed.index + 2}
+      className={styles["cell"]}
+      data-pinned={placed.isPinned || undefined}
+      data-numeric={placed.column.kind === "metric" || undefined}
+      style={placeCell(placed, spacerBefore(columns, at, nameWidth))}
+    >
+      {children(placed)}
+    </div>
+  ));
 }
