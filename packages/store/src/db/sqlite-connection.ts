@@ -123,6 +123,20 @@ export class SqliteConnection {
     });
   }
 
+  /**
+   * Hands the rows to `read` one by one, as arrays, while the statement runs. `read` is called a
+   * second time, with all integers as bigint, where one of them does not fit into a number.
+   */
+  scan<Result>(
+    sql: string,
+    parameters: readonly Bindable[],
+    read: (rows: Iterable<unknown>) => Result,
+  ): Result {
+    const statement = this.#database.prepare(sql);
+    statement.setReturnArrays(true);
+    return readExactly(statement, () => read(statement.iterate(...parameters)));
+  }
+
   /** Compiles a statement, or finds it compiled; the longest unused ones are dropped. */
   prepare(sql: string): CachedStatement {
     let statement = this.#statements.get(sql);

@@ -8,38 +8,11 @@ import {
 import { sql } from "kysely";
 import type { Queries } from "../db/database.ts";
 import { inList } from "../db/in-list.ts";
-import { createPageToken, parsePageToken } from "../page-token.ts";
 import { type MetricRow, toMetric } from "../runs/load-runs.ts";
 import { METRICS_BY_RUN } from "./metrics-by-run.ts";
 
 const MAX_BULK_RESULTS = 25_000;
 const MAX_BULK_RUNS = 100;
-
-/** Every point of one metric of one run, in MLflow's order: timestamp, step, value. */
-export async function getMetricHistory(
-  queries: Queries,
-  request: RequestOf<"getMetricHistory">,
-): Promise<ResponseOf<"getMetricHistory">> {
-  const { run_id, metric_key, max_results } = request;
-  if (max_results !== undefined && max_results <= 0) {
-    throw ApiError.invalidParameter(
-      `Invalid value ${max_results} for parameter 'max_results' supplied. ` +
-        "It must be a positive integer.",
-    );
-  }
-  const offset = parsePageToken(request.page_token);
-  const { rows } = await sql<MetricRow>`
-    select key, value, timestamp, step, is_nan from ${METRICS_BY_RUN}
-    where run_uuid = ${run_id} and key = ${metric_key}
-    order by timestamp, step, value
-    limit ${max_results === undefined ? -1 : max_results + 1} offset ${offset}`.execute(queries);
-  const hasMore = max_results !== undefined && rows.length > max_results;
-  if (hasMore) rows.pop();
-  return {
-    ...(rows.length > 0 && { metrics: rows.map(toMetric) }),
-    ...(hasMore && { next_page_token: createPageToken(offset + max_results) }),
-  };
-}
 
 interface PointOfRun {
   key: string;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { contract, type MetricInput, type Run } from "@mlflow-ts/contract";
+import { contract, type MetricInput, parseJson, type Run } from "@mlflow-ts/contract";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRun } from "../runs/create-run.ts";
@@ -9,7 +9,6 @@ import { getRun } from "../runs/get-run.ts";
 import { logBatch } from "../runs/log-batch.ts";
 import { closeStore, openStore, type Store } from "../store.ts";
 import { logMetric } from "./log-metric.ts";
-import { getMetricHistory } from "./read-history.ts";
 import { toStoredValue } from "./rules.ts";
 
 let folder: string;
@@ -95,7 +94,9 @@ describe("writeMetrics", () => {
       run_id: info.run_id,
       metric_key: "loss",
     });
-    const { metrics } = await getMetricHistory(store.database.read, request);
+    const { bytes } = await store.reader.run("getMetricHistory", request);
+    const answer: unknown = parseJson(new TextDecoder().decode(bytes));
+    const { metrics } = contract.getMetricHistory.response.parse(answer);
     expect(metrics).toEqual([{ key: "loss", value: 0.5, timestamp: 1, step: 9007199254740993n }]);
   });
 

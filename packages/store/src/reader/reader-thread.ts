@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { ApiError, encodeJson } from "@mlflow-ts/contract";
+import { ApiError, EncodedJson, encodeJson } from "@mlflow-ts/contract";
 import type { SqliteConnection } from "../db/sqlite-connection.ts";
 import { openReader } from "../db/sqlite-database.ts";
 import type { ReadCommand, ReadResult } from "./messages.ts";
@@ -21,7 +21,8 @@ async function run(
   const read = reads[name] as AnyRead;
   try {
     const answer = await read(connection.queries, request, connection);
-    return { id, json: encoder.encode(encodeJson(answer)) };
+    const isEncoded = answer instanceof EncodedJson;
+    return { id, json: isEncoded ? answer.bytes : encoder.encode(encodeJson(answer)) };
   } catch (error) {
     if (error instanceof ApiError) {
       return { id, refusal: { errorCode: error.errorCode, message: error.message } };

@@ -1,6 +1,8 @@
+import type { EncodedJson } from "@mlflow-ts/contract";
 import { searchExperiments } from "../experiments/search-experiments.ts";
 import { searchLoggedModels } from "../logged-models/search-logged-models.ts";
-import { getMetricHistory, getMetricHistoryBulk } from "../metrics/read-history.ts";
+import { getMetricHistory } from "../metrics/encode-history.ts";
+import { getMetricHistoryBulk } from "../metrics/read-history.ts";
 import { sampleMetricHistory } from "../metrics/sample-history.ts";
 import { getMetricSeries } from "../series/get-metric-series.ts";
 import { getExperimentActivity } from "../run-table/experiment-activity.ts";
@@ -32,4 +34,6 @@ export const reads = {
 export type Reads = typeof reads;
 export type ReadName = keyof Reads;
 export type ReadRequest<Name extends ReadName> = Parameters<Reads[Name]>[1];
-export type ReadAnswer<Name extends ReadName> = Awaited<ReturnType<Reads[Name]>>;
+export type ReadAnswer<Name extends ReadName> = Unencoded<Awaited<ReturnType<Reads[Name]>>>;
+
+type Unencoded<Answer> = Answer extends EncodedJson<infer Plain> ? Plain : Answer;
