@@ -43,7 +43,7 @@ const plan = flags.smoke
       mlflowStarts: 3,
       ourStarts: 7,
       rounds: 2,
-      settleMs: 5000,
+      settleMs: 10_000,
       span: { warmUpMs: 1000, timedMs: 4000 },
     };
 
@@ -98,14 +98,16 @@ async function measureStarts(
   folder: string,
 ): Promise<{ servers: Both<RunningServer>; figures: Figure[] }> {
   const folders = { ours: join(folder, "ours"), mlflow: join(folder, "mlflow") };
-  progress(`starting MLflow ${2 * plan.mlflowStarts} times`);
+  progress(`starting both in fresh folders`);
   const mlflowFresh = await startFresh("mlflow", folders.mlflow, plan.mlflowStarts);
+  const oursFresh = await startFresh("ours", folders.ours, plan.ourStarts);
   const database = join(folder, "seeded.db");
   copyFileSync(join(folders.mlflow, "fresh-0", "mlflow.db"), database);
   seedDatabase(database);
+  progress(`starting both on an existing database`);
   const mlflow = await startExisting("mlflow", folders.mlflow, database, plan.mlflowStarts);
-  progress(`starting mlflow-ts ${2 * plan.ourStarts} times`);
-  const oursFresh = await startFresh("ours", folders.ours, plan.ourStarts);
+  // MLflow's workers go on starting for seconds after its first answer.
+  await sleep(plan.settleMs);
   const ours = await startExisting("ours", folders.ours, database, plan.ourStarts);
   const figure = (name: string, title: string, our: number[], their: number[]): Figure =>
     judge({
