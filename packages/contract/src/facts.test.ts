@@ -53,6 +53,7 @@ const BEYOND_FACTS: Readonly<Record<string, string>> = {
   downloadArtifacts: "ours alone: a folder in one request",
   watchChanges: "ours alone: what changes, for our page",
   getMetricSeries: "ours alone: metrics at the width of a chart",
+  getRunMetrics: "ours alone: what the metrics of a run tell as a whole",
 };
 
 /** Routes of MLflow's page that come later and that its protocol does not list. */

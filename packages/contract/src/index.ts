@@ -10,6 +10,7 @@ import { metrics } from "./metrics.ts";
 import { type OpenApiDocument, toOpenApi } from "./openapi.ts";
 import { passing } from "./passing.ts";
 import { registeredModels } from "./registered-models.ts";
+import { runMetrics } from "./run-metrics.ts";
 import { runTable } from "./run-table.ts";
 import { runs } from "./runs.ts";
 import { serverInfo } from "./server-info.ts";
@@ -30,6 +31,7 @@ export type { Metric, MetricInput } from "./metrics.ts";
 export { listNotYet, type EndpointNotYet } from "./not-yet.ts";
 export type { OpenApiDocument } from "./openapi.ts";
 export { quotePython } from "./python-text.ts";
+export type { MetricSummary } from "./run-metrics.ts";
 export type { KeyOfRuns, RunGroup, RunTableRow } from "./run-table.ts";
 export type { Run, RunData, RunInfo, RunStatus } from "./runs.ts";
 
@@ -40,6 +42,7 @@ export const contract = {
   ...runTable,
   ...metrics,
   ...metricSeries,
+  ...runMetrics,
   ...live,
   ...inputs,
   ...loggedModels,

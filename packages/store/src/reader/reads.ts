@@ -5,6 +5,7 @@ import { getMetricHistory } from "../metrics/encode-history.ts";
 import { getMetricHistoryBulk } from "../metrics/read-history.ts";
 import { sampleMetricHistory } from "../metrics/sample-history.ts";
 import { getMetricSeries } from "../series/get-metric-series.ts";
+import { getRunMetrics } from "../series/get-run-metrics.ts";
 import { getExperimentActivity } from "../run-table/experiment-activity.ts";
 import { getRunKeys } from "../run-table/get-run-keys.ts";
 import { getRunWindow } from "../run-table/get-run-window.ts";
@@ -24,6 +25,7 @@ export const reads = {
   getMetricHistoryBulk,
   getMetricHistoryBulkInterval: sampleMetricHistory,
   getMetricSeries,
+  getRunMetrics,
   getRunWindow,
   getRunKeys,
   groupRuns,

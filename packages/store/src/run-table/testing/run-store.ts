@@ -27,6 +27,7 @@ export class RunStore {
   readonly store: Store;
   readonly reader: SqliteConnection;
   readonly #folder: string;
+  readonly #readers: SqliteConnection[] = [];
 
   static async open(): Promise<RunStore> {
     const folder = mkdtempSync(join(tmpdir(), "run-table-"));
@@ -37,7 +38,14 @@ export class RunStore {
   private constructor(store: Store, folder: string) {
     this.store = store;
     this.#folder = folder;
-    this.reader = openReader(join(folder, "mlflow.db"));
+    this.reader = this.openReader();
+  }
+
+  /** Another reading connection, which has read nothing yet. */
+  openReader(): SqliteConnection {
+    const reader = openReader(join(this.#folder, "mlflow.db"));
+    this.#readers.push(reader);
+    return reader;
   }
 
   /** Starts a run in the experiment "Default", logs what it is to have, and answers its id. */
@@ -70,7 +78,7 @@ export class RunStore {
   }
 
   async close(): Promise<void> {
-    this.reader.close();
+    for (const reader of this.#readers) reader.close();
     await closeStore(this.store);
     rmSync(this.#folder, { recursive: true });
   }
