@@ -3,6 +3,7 @@ import {
   fromAddress,
   isWithin,
   placeBelow,
+  placeBeside,
   pythonUri,
   toAddress,
   type ArtifactPlace,
@@ -27,4 +28,13 @@ test("knows what lies in a folder, and not what is only named alike", () => {
 test("names what Python loads", () => {
   expect(pythonUri({ source: "run", runId: "r1", path: "model" })).toBe("runs:/r1/model");
   expect(pythonUri(model)).toBe("models:/m-1");
+});
+
+test("finds what a file names by a relative path, within the artifacts", () => {
+  const file = placeBelow(plots, "notes.md");
+  const pathOf = (written: string) => placeBeside(file, written)?.path;
+  expect(pathOf("a.png")).toBe("plots/a.png");
+  expect(pathOf("./sub/a%20b.png?x#y")).toBe("plots/sub/a b.png");
+  expect(pathOf("../100%.png")).toBe("100%.png");
+  expect(pathOf("../../secret")).toBeUndefined();
 });

@@ -40,6 +40,26 @@ export function placeBelow(place: ArtifactPlace, name: string): ArtifactPlace {
   return { ...place, path: place.path === "" ? name : `${place.path}/${name}` };
 }
 
+/** What a file names by a relative path, such as `../plots/a%20b.png`; none outside the artifacts. */
+export function placeBeside(file: ArtifactPlace, written: string): ArtifactPlace | undefined {
+  const [path = ""] = written.split(/[?#]/, 1);
+  const parts = file.path.split("/").slice(0, -1);
+  for (const part of path.split("/")) {
+    if (part === ".." && parts.pop() === undefined) return undefined;
+    if (part !== ".." && part !== "." && part !== "") parts.push(decodePart(part));
+  }
+  return { ...file, path: parts.join("/") };
+}
+
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    // A name with a percent sign, written as it is.
+    return part;
+  }
+}
+
 /** Where a file's bytes come from. */
 export function fileUrl(place: ArtifactPlace): string {
   if (place.source === "run") {

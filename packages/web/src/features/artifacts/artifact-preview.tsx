@@ -13,6 +13,7 @@ import styles from "./artifact-preview.module.css";
 import { FolderPreview } from "./folder-preview.tsx";
 import { HtmlPreview } from "./html-preview.tsx";
 import { ImagePreview } from "./image-preview.tsx";
+import { MarkdownPreview } from "./markdown-preview.tsx";
 import { previewKind } from "./preview-kind.ts";
 import { TextPreview } from "./text-preview.tsx";
 import { useIsFolder } from "./use-is-folder.ts";
@@ -70,5 +71,6 @@ function FilePreview({ place, name }: FilePreviewProps) {
   }
   if (kind === "html") return <HtmlPreview url={previewUrl(place)} name={name} />;
   if (kind === "image") return <ImagePreview url={fileUrl(place)} name={name} />;
+  if (kind === "markdown") return <MarkdownPreview place={place} name={name} />;
   return <TextPreview place={place} name={name} />;
 }

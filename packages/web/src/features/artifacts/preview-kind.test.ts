@@ -5,6 +5,7 @@ test.each([
   ["plots/roc.PNG", "image"],
   ["a.svg", "image"],
   ["report.html", "html"],
+  ["README.md", "markdown"],
   ["data/model.pth", "none"],
   ["model/MLmodel", "text"],
   ["conda.yaml", "text"],

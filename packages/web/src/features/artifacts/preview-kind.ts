@@ -1,9 +1,10 @@
-export type PreviewKind = "image" | "html" | "text" | "none";
+export type PreviewKind = "image" | "html" | "markdown" | "text" | "none";
 
 const KINDS: Readonly<Record<Exclude<PreviewKind, "text">, readonly string[]>> = {
   // As an image an SVG runs no script and loads nothing, whoever wrote it.
   image: ["png", "jpg", "jpeg", "gif", "webp", "bmp", "ico", "avif", "apng", "svg"],
   html: ["html", "htm"],
+  markdown: ["md", "markdown"],
   none: ["bin", "ckpt", "gz", "h5", "joblib", "keras", "mp3", "mp4", "npy", "npz", "onnx"].concat([
     "parquet",
     "pb",
@@ -23,7 +24,7 @@ const KINDS: Readonly<Record<Exclude<PreviewKind, "text">, readonly string[]>> =
 export function previewKind(path: string): PreviewKind {
   const name = path.split("/").at(-1) ?? "";
   const extension = name.includes(".") ? (name.split(".").at(-1) ?? "").toLowerCase() : "";
-  for (const kind of ["image", "html", "none"] as const) {
+  for (const kind of ["image", "html", "markdown", "none"] as const) {
     if (KINDS[kind].includes(extension)) return kind;
   }
   return "text";
