@@ -1,15 +1,12 @@
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import type { AxeResults } from "axe-core";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { runAddress } from "./api.ts";
+import { findViolations } from "./axe.ts";
 import { launchBrowser, openPage } from "./browser.ts";
 import { logHostileRun } from "./hostile-run.ts";
 import { listPages, type SamplePage } from "./pages.ts";
 
 const url = inject("serverUrl");
-const axeSource = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 const LOOKS = [
   { width: 1440, colorScheme: "light" },
   { width: 1440, colorScheme: "dark" },
@@ -27,19 +24,6 @@ beforeAll(async () => {
   pages = [...(await listPages(url)), { name: "hostile run", path }];
 });
 afterAll(() => browser.close());
-
-/** What axe finds in a page, a line for each element. */
-async function findViolations(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const results = await page.evaluate("axe.run({ resultTypes: ['violations'] })");
-  const { violations } = results as AxeResults;
-  return violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ html, failureSummary = "" }) => {
-      const reason = failureSummary.split("\n").at(1)?.trim() ?? "";
-      return `${id} (${help}): ${html.slice(0, 160)}: ${reason}`;
-    }),
-  );
-}
 
 describe.each(LOOKS)("at $width pixels in $colorScheme colours", (look) => {
   it("axe finds nothing to object to on any page", async () => {

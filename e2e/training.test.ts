@@ -167,7 +167,10 @@ describe("a run that did not finish", () => {
     await openRun("steps far too large");
     const banner = page.getByRole("alert").filter({ hasText: "This run failed" });
     await banner.waitFor();
-    expect(await banner.innerText()).toMatch(/(train|val)_\w+ at step 0/);
+    const said = await banner.innerText();
+    expect(said).toMatch(/RuntimeError: The loss is nan in epoch \d+/);
+    expect(said).toMatch(/The last step logged was 0, of .*(train|val)_\w+/);
+    expect(said).toMatch(/NaN began at step 0, in .*(train|val)_\w+/);
     const metrics = page.getByRole("table", { name: "Metrics" });
     const value = metrics.getByText("NaN").first();
     expect((await colorsOf(value)).some(isRed)).toBe(true);

@@ -1,6 +1,8 @@
 import {
   Button,
   createTheme,
+  Drawer,
+  Modal,
   type CSSVariablesResolver,
   type MantineColorsTuple,
 } from "@mantine/core";
@@ -22,12 +24,17 @@ const teal: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { teal },
   primaryColor: "teal",
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 7 },
   fontFamily: "var(--font)",
   fontFamilyMonospace: "var(--mono)",
   defaultRadius: "sm",
   cursorType: "pointer",
-  components: { Button: Button.extend({ styles: { label: { fontWeight: 500 } } }) },
+  components: {
+    Button: Button.extend({ styles: { label: { fontWeight: 500 } } }),
+    // A window's head is no banner of the page.
+    Modal: Modal.extend({ defaultProps: { attributes: { header: { role: "none" } } } }),
+    Drawer: Drawer.extend({ defaultProps: { attributes: { header: { role: "none" } } } }),
+  },
 });
 
 const SCHEME_VARIABLES = {

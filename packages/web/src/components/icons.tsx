@@ -159,3 +159,15 @@ export const MoreIcon = (props: IconProps) => (
     <path d="M8 3 V3.1 M8 8 V8.1 M8 13 V13.1" strokeWidth="2.2" />
   </Icon>
 );
+
+export const PencilIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M3 13 L3.6 10.2 L10.8 3 L13 5.2 L5.8 12.4 Z M9.2 4.6 L11.4 6.8" />
+  </Icon>
+);
+
+export const TrashIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M2.8 4.4 H13.2 M6 4.2 V2.6 H10 V4.2 M4.2 4.6 L4.9 13.4 H11.1 L11.8 4.6" />
+  </Icon>
+);

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import styles from "./data-table.module.css";
 import { LongText } from "./long-text.tsx";
+import { TableFrame } from "./table-frame.tsx";
 
 export interface Pair {
   readonly key: string;
@@ -21,7 +22,7 @@ export function PairTable({ pairs, name }: PairTableProps) {
   const [isWhole, setIsWhole] = useState(false);
   const shown = isWhole ? pairs : pairs.slice(0, SHOWN_AT_FIRST);
   return (
-    <div className={styles["frame"]}>
+    <TableFrame name={name}>
       <table className={styles["table"]} aria-label={name}>
         <thead>
           <tr>
@@ -49,6 +50,6 @@ export function PairTable({ pairs, name }: PairTableProps) {
           </Button>
         </div>
       )}
-    </div>
+    </TableFrame>
   );
 }

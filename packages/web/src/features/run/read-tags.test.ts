@@ -10,5 +10,5 @@ test("tells a person's tags from those of the clients", () => {
   ]);
   expect(tags.own.map((tag) => tag.key)).toEqual(["dataset", "team"]);
   expect(tags.system.map((tag) => tag.key)).toEqual(["mlflow.note.content", "mlflow.user"]);
-  expect(tags).toMatchObject({ user: "ada", description: undefined, source: undefined });
+  expect(tags).toMatchObject({ user: "ada", description: "", source: undefined });
 });

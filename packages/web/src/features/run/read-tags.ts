@@ -1,14 +1,19 @@
 import type { Pair } from "../../components/pair-table.tsx";
+import { type Commit, findCommit } from "./find-commit.ts";
 
 /** A run's tags: what a person set, and what MLflow's clients note down themselves. */
 export interface RunTags {
   readonly own: readonly Pair[];
   readonly system: readonly Pair[];
-  readonly description: string | undefined;
+  /** In Markdown; empty without one. */
+  readonly description: string;
   readonly user: string | undefined;
   readonly source: string | undefined;
-  readonly commit: string | undefined;
+  readonly commit: Commit | undefined;
+  readonly parentRunId: string | undefined;
 }
+
+export const DESCRIPTION_TAG = "mlflow.note.content";
 
 export function readTags(tags: readonly Pair[]): RunTags {
   const byKey = new Map(tags.map(({ key, value }) => [key, value]));
@@ -16,9 +21,10 @@ export function readTags(tags: readonly Pair[]): RunTags {
   return {
     own: sorted.filter(({ key }) => !key.startsWith("mlflow.")),
     system: sorted.filter(({ key }) => key.startsWith("mlflow.")),
-    description: byKey.get("mlflow.note.content") || undefined,
+    description: byKey.get(DESCRIPTION_TAG) ?? "",
     user: byKey.get("mlflow.user") || undefined,
     source: byKey.get("mlflow.source.name") || undefined,
-    commit: byKey.get("mlflow.source.git.commit") || undefined,
+    commit: findCommit(tags),
+    parentRunId: byKey.get("mlflow.parentRunId") || undefined,
   };
 }

@@ -1,12 +1,17 @@
 import type { Run } from "@mlflow-ts/contract";
 import type { ReactNode } from "react";
+import { Link } from "@tanstack/react-router";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { Elapsed } from "../../components/elapsed.tsx";
 import { LongText } from "../../components/long-text.tsx";
 import { TimeAgo } from "../../components/time-ago.tsx";
+import { cutText } from "../../format/cut-text.ts";
 import { formatExactTime } from "../../format/time.ts";
+import type { Commit } from "./find-commit.ts";
 import type { RunTags } from "./read-tags.ts";
 import styles from "./run-facts.module.css";
+
+const COMMIT_LENGTH = 10;
 
 interface RunFactsProps {
   readonly run: Run;
@@ -16,7 +21,7 @@ interface RunFactsProps {
 /** When, how long, by whom and from what. */
 export function RunFacts({ run, tags }: RunFactsProps) {
   const { info, inputs } = run;
-  const datasets = inputs?.dataset_inputs ?? [];
+  const used = inputs?.model_inputs ?? [];
   const user = tags.user ?? info.user_id;
   return (
     <dl className={styles["facts"]}>
@@ -48,9 +53,11 @@ export function RunFacts({ run, tags }: RunFactsProps) {
       {tags.source !== undefined && (
         <Fact name="Source">
           <LongText text={tags.source} title="Source" maxLength={80} />
-          {tags.commit !== undefined && (
-            <span className={styles["soft"]}>commit {tags.commit.slice(0, 10)}</span>
-          )}
+        </Fact>
+      )}
+      {tags.commit !== undefined && (
+        <Fact name="Commit">
+          <CommitText commit={tags.commit} />
         </Fact>
       )}
       <Fact name="Run ID">
@@ -59,23 +66,43 @@ export function RunFacts({ run, tags }: RunFactsProps) {
           <CopyButton text={info.run_id} what="run ID" />
         </span>
       </Fact>
-      {datasets.length > 0 && (
-        <Fact name="Datasets">
-          {datasets.map(({ dataset, tags: datasetTags }) => {
-            const context = datasetTags?.find(({ key }) => key === "mlflow.data.context")?.value;
-            return (
-              <span key={`${dataset.name} ${dataset.digest}`} className={styles["dataset"]}>
-                <LongText text={dataset.name} title="Dataset" maxLength={60} />
-                <span className={styles["soft"]}>
-                  {dataset.digest}
-                  {context !== undefined && `, ${context}`}
-                </span>
-              </span>
-            );
-          })}
+      {used.length > 0 && (
+        <Fact name={used.length === 1 ? "Model used" : "Models used"}>
+          {used.map((model) => (
+            <Link
+              key={model.model_id}
+              to="/experiments/$experimentId/models/$modelId"
+              params={{ experimentId: info.experiment_id, modelId: model.model_id }}
+            >
+              {model.model_id}
+            </Link>
+          ))}
         </Fact>
       )}
     </dl>
+  );
+}
+
+function CommitText({ commit }: { readonly commit: Commit }) {
+  const id = (
+    <code title={cutText(commit.id, 100)}>{cutText(commit.id.slice(0, COMMIT_LENGTH), 20)}</code>
+  );
+  return (
+    <>
+      <span className={styles["id"]}>
+        {commit.link === undefined ? (
+          id
+        ) : (
+          <a href={commit.link} target="_blank" rel="noopener noreferrer">
+            {id}
+          </a>
+        )}
+        <CopyButton text={commit.id} what="commit" />
+      </span>
+      {commit.branch !== undefined && (
+        <span className={styles["soft"]}>on {cutText(commit.branch, 60)}</span>
+      )}
+    </>
   );
 }
 

@@ -1,18 +1,20 @@
 import type { Run } from "@mlflow-ts/contract";
 import { Link } from "@tanstack/react-router";
-import { LongText } from "../../components/long-text.tsx";
 import { RunStatus } from "../../components/run-status.tsx";
 import { cutText } from "../../format/cut-text.ts";
+import { ParentLink } from "./parent-link.tsx";
 import styles from "./run-header.module.css";
 
 interface RunHeaderProps {
   readonly run: Run;
   readonly experimentName: string | undefined;
-  readonly description: string | undefined;
+  readonly parentRunId: string | undefined;
+  /** How long a run that should go on has not been heard of. */
+  readonly silentMs: number | undefined;
 }
 
-/** Where the run belongs, its name and status, and what its author says of it. */
-export function RunHeader({ run, experimentName, description }: RunHeaderProps) {
+/** Where the run belongs, its name and its status. */
+export function RunHeader({ run, experimentName, parentRunId, silentMs }: RunHeaderProps) {
   const { info } = run;
   const name = info.run_name || info.run_id;
   return (
@@ -25,19 +27,21 @@ export function RunHeader({ run, experimentName, description }: RunHeaderProps) 
         >
           <bdi>{cutText(experimentName ?? `Experiment ${info.experiment_id}`, 100)}</bdi>
         </Link>
-        <span aria-hidden="true"> / </span>run
+        <span aria-hidden="true"> / </span>
+        {parentRunId !== undefined && (
+          <>
+            <ParentLink runId={parentRunId} experimentId={info.experiment_id} />
+            <span aria-hidden="true"> / </span>
+          </>
+        )}
+        run
       </p>
       <div className={styles["line"]}>
         <h1 className={styles["name"]} title={cutText(name, 500)}>
           <bdi>{cutText(name, 160)}</bdi>
         </h1>
-        <RunStatus status={info.status} />
+        <RunStatus status={info.status} silentMs={silentMs} />
       </div>
-      {description !== undefined && (
-        <div className={styles["description"]}>
-          <LongText text={description} title="Description" maxLength={600} />
-        </div>
-      )}
     </header>
   );
 }
