@@ -39,7 +39,7 @@ export default function MarkdownView({ text, headingLevel = 3, resolvePath }: Ma
       case "list":
         return showList(token, depth);
       case "code":
-        return <CodeBlock code={token.text} what="code" />;
+        return <CodeBlock code={token.text} what="code" language={languageOf(token.lang)} />;
       case "table":
         return showTable(token, depth);
       case "hr":
@@ -175,4 +175,20 @@ class Outline {
 function Checkbox({ isChecked }: { readonly isChecked: boolean }) {
   const name = isChecked ? "Done" : "Not done";
   return <input type="checkbox" checked={isChecked} disabled aria-label={name} />;
+}
+
+const SHORT_NAMES: Readonly<Record<string, string>> = {
+  html: "xml",
+  js: "javascript",
+  py: "python",
+  sh: "bash",
+  shell: "bash",
+  ts: "typescript",
+  yml: "yaml",
+};
+
+/** The language that a block of code says it is in. */
+function languageOf(written: string | undefined): string | undefined {
+  const [name = ""] = (written ?? "").toLowerCase().split(/\s/, 1);
+  return Object.hasOwn(SHORT_NAMES, name) ? SHORT_NAMES[name] : name;
 }

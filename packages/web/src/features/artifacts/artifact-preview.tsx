@@ -1,22 +1,14 @@
 import { Button } from "@mantine/core";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { DownloadIcon } from "../../components/icons.tsx";
+import { formatBytes } from "../../format/bytes.ts";
 import { cutText } from "../../format/cut-text.ts";
-import {
-  archiveUrl,
-  fileUrl,
-  previewUrl,
-  toAddress,
-  type ArtifactPlace,
-} from "./artifact-place.ts";
+import { archiveUrl, fileUrl, toAddress, type ArtifactPlace } from "./artifact-place.ts";
 import styles from "./artifact-preview.module.css";
+import { isFolder } from "./artifact-tree.ts";
 import { FolderPreview } from "./folder-preview.tsx";
-import { HtmlPreview } from "./html-preview.tsx";
-import { ImagePreview } from "./image-preview.tsx";
-import { MarkdownPreview } from "./markdown-preview.tsx";
-import { previewKind } from "./preview-kind.ts";
-import { TextPreview } from "./text-preview.tsx";
-import { useIsFolder } from "./use-is-folder.ts";
+import { FilePreview } from "./previews/file-preview.tsx";
+import { useNode } from "./use-node.ts";
 
 /** What the selected artifact holds, and the way to its bytes. */
 export function ArtifactPreview({ place }: { readonly place: ArtifactPlace | undefined }) {
@@ -28,7 +20,7 @@ export function ArtifactPreview({ place }: { readonly place: ArtifactPlace | und
 }
 
 function PlacePreview({ place }: { readonly place: ArtifactPlace }) {
-  const isFolder = useIsFolder(place);
+  const node = useNode(place);
   const address = toAddress(place);
   const name = place.path.split("/").at(-1) || address;
   return (
@@ -38,39 +30,28 @@ function PlacePreview({ place }: { readonly place: ArtifactPlace }) {
           {cutText(address, 200)}
         </bdi>
         <CopyButton text={address} what="path" />
-        {isFolder !== undefined && (
+        {node?.sizeBytes !== undefined && (
+          <span className={styles["size"]}>{formatBytes(node.sizeBytes)}</span>
+        )}
+        {node !== undefined && (
           <Button
             component="a"
-            href={isFolder ? archiveUrl(place) : fileUrl(place)}
-            download={isFolder ? true : name}
+            href={isFolder(node) ? archiveUrl(place) : fileUrl(place)}
+            download={isFolder(node) ? true : name}
             size="compact-xs"
             variant="default"
             leftSection={<DownloadIcon size={12} />}
           >
-            {isFolder ? "Download folder" : "Download"}
+            {isFolder(node) ? "Download folder" : "Download"}
           </Button>
         )}
       </header>
-      {isFolder === true && <FolderPreview place={place} />}
-      {isFolder === false && <FilePreview place={place} name={name} />}
+      {node !== undefined &&
+        (isFolder(node) ? (
+          <FolderPreview place={place} />
+        ) : (
+          <FilePreview place={place} name={cutText(name, 200)} sizeBytes={node.sizeBytes} />
+        ))}
     </section>
   );
-}
-
-interface FilePreviewProps {
-  readonly place: ArtifactPlace;
-  readonly name: string;
-}
-
-function FilePreview({ place, name }: FilePreviewProps) {
-  const kind = previewKind(place.path);
-  if (kind === "none") {
-    return (
-      <p className={styles["hint"]}>This kind of file has no preview; download it to see it.</p>
-    );
-  }
-  if (kind === "html") return <HtmlPreview url={previewUrl(place)} name={name} />;
-  if (kind === "image") return <ImagePreview url={fileUrl(place)} name={name} />;
-  if (kind === "markdown") return <MarkdownPreview place={place} name={name} />;
-  return <TextPreview place={place} name={name} />;
 }

@@ -1,4 +1,5 @@
-import { useRef, useState } from "react";
+import { useState } from "react";
+import { handleTreeKey } from "../../components/tree-keys.ts";
 import { isSamePlace, toAddress, type ArtifactPlace } from "./artifact-place.ts";
 import { isFolder, type ArtifactNode } from "./artifact-tree.ts";
 import styles from "./artifact-tree.module.css";
@@ -13,13 +14,9 @@ interface ArtifactTreeViewProps {
   readonly onSelect: (node: ArtifactNode) => void;
 }
 
-/**
- * The tree and its keyboard, by the pattern of https://www.w3.org/WAI/ARIA/apg/patterns/treeview/:
- * one item is in the tab order, arrows go on from it.
- */
+/** The tree; of its items one is in the tab order. */
 export function ArtifactTreeView(props: ArtifactTreeViewProps) {
   const { roots, selected, opened, onToggle, onSelect } = props;
-  const tree = useRef<HTMLUListElement>(null);
   const [focused, setFocused] = useState<string | undefined>();
   const first = roots[0] === undefined ? "" : toAddress(roots[0].place);
   const current = focused ?? (selected === undefined ? first : toAddress(selected));
@@ -34,32 +31,14 @@ export function ArtifactTreeView(props: ArtifactTreeViewProps) {
   };
 
   const handleKey = (event: React.KeyboardEvent, node: ArtifactNode) => {
-    const item = event.currentTarget;
-    const visible = [...(tree.current?.querySelectorAll<HTMLElement>('[role="treeitem"]') ?? [])];
-    const index = visible.findIndex((other) => other === item);
     const address = toAddress(node.place);
-    const isOpen = isFolder(node) && opened.has(address);
-    const isAbove = (other: Element) => Number(other.ariaLevel) < Number(item.ariaLevel);
-    const keys: Readonly<Record<string, () => void>> = {
-      ArrowDown: () => visible[index + 1]?.focus(),
-      ArrowUp: () => visible[index - 1]?.focus(),
-      Home: () => visible[0]?.focus(),
-      End: () => visible.at(-1)?.focus(),
-      Enter: () => choose(node),
-      " ": () => choose(node),
-      ArrowRight: () => {
-        if (isOpen) visible[index + 1]?.focus();
-        else if (isFolder(node)) onToggle(address, true);
-      },
-      ArrowLeft: () => {
-        if (isOpen) onToggle(address, false);
-        else visible.slice(0, index).findLast(isAbove)?.focus();
-      },
-    };
-    const act = keys[event.key];
-    if (act === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    act();
+    const canOpen = isFolder(node);
+    handleTreeKey(event, {
+      canOpen,
+      isOpen: canOpen && opened.has(address),
+      toggle: (isOpen) => onToggle(address, isOpen),
+      choose: () => choose(node),
+    });
   };
 
   const state: TreeState = {
@@ -71,7 +50,7 @@ export function ArtifactTreeView(props: ArtifactTreeViewProps) {
     onFocus: setFocused,
   };
   return (
-    <ul ref={tree} className={styles["tree"]} role="tree" aria-label="Artifacts">
+    <ul className={styles["tree"]} role="tree" aria-label="Artifacts">
       {roots.map((node) => (
         <ArtifactTreeItem key={toAddress(node.place)} node={node} level={1} state={state} />
       ))}

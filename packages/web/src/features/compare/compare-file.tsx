@@ -6,7 +6,7 @@ import { Placeholder } from "../../components/placeholder.tsx";
 import { cutText } from "../../format/cut-text.ts";
 import { fileUrl } from "../artifacts/artifact-place.ts";
 import { getArtifactText } from "../artifacts/get-artifact-text.ts";
-import { previewKind } from "../artifacts/preview-kind.ts";
+import { previewKind } from "../artifacts/previews/preview-kind.ts";
 import type { ChartRun } from "../charts/series-lines.ts";
 import styles from "./compare.module.css";
 import { diffLines } from "./diff-lines.ts";

@@ -1,4 +1,4 @@
-import styles from "./artifact-preview.module.css";
+import styles from "../artifact-preview.module.css";
 
 interface HtmlPreviewProps {
   /** Of the address whose answer keeps the page from the server and from this page. */
