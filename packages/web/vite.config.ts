@@ -11,7 +11,17 @@ export default defineConfig({
   base: "./",
   plugins: [react(), precompress()],
   resolve: { conditions: ["source", ...defaultClientConditions] },
-  build: { target: "es2022", assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
+  build: {
+    target: "es2022",
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      treeshake: {
+        // Its index compiles WebAssembly, which the page's policy refuses and the page does not use.
+        moduleSideEffects: [{ test: /hyparquet-compressors/, sideEffects: false }],
+      },
+    },
+  },
   server: {
     port,
     strictPort: true,

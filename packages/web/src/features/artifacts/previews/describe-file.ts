@@ -13,6 +13,7 @@ const WHAT: Readonly<Record<string, string>> = {
   keras: "A Keras model",
   npz: "Several NumPy arrays in one file",
   onnx: "A model in the ONNX format",
+  parquet: "A Parquet file of columns",
   pb: "A TensorFlow graph",
   pickle: "A pickled Python object",
   pkl: "A pickled Python object",
@@ -39,7 +40,7 @@ const CODE = new Set(["ckpt", "joblib", "pickle", "pkl", "pt", "pth", "rds"]);
 export function describeFile(path: string): string {
   const extension = extensionOf(path);
   const what = Object.hasOwn(WHAT, extension) ? WHAT[extension] : undefined;
-  if (what === undefined) return "This kind of file has no preview.";
+  if (what === undefined) return "It is not text, and of no kind that is shown here.";
   const warning = "Loading such a file can run code in it: load only what you trust.";
   return CODE.has(extension) ? `${what}. ${warning}` : `${what}.`;
 }

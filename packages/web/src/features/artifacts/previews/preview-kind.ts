@@ -20,7 +20,7 @@ const KINDS: Readonly<Record<Exclude<PreviewKind, "text">, string>> = {
   image: "png jpg jpeg gif webp bmp ico avif apng svg",
   html: "html htm",
   markdown: "md markdown",
-  json: "json",
+  json: "json jsonl ndjson",
   table: "csv tsv",
   parquet: "parquet",
   notebook: "ipynb",

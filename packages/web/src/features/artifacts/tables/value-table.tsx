@@ -2,7 +2,7 @@ import { type CSSProperties, useLayoutEffect, useMemo, useState } from "react";
 import { SortIcon } from "../../../components/icons.tsx";
 import { cutText } from "../../../format/cut-text.ts";
 import { sortRows, type Sorting } from "./sort-rows.ts";
-import type { TableSource } from "./table-source.ts";
+import type { Cell, TableSource } from "./table-source.ts";
 import { TableCell } from "./table-cell.tsx";
 import { columnsInSight, measureColumns, ROW_HEIGHT, useSight } from "./use-sight.ts";
 import styles from "./value-table.module.css";
@@ -78,6 +78,7 @@ export function ValueTable({ source, label }: ValueTableProps) {
                 name={name}
                 column={column}
                 style={style}
+                kind={rowCount === 0 ? undefined : source.cellAt(0, column)?.kind}
                 sorting={sorting?.column === column ? sorting : undefined}
                 onSort={source.isWhole ? sortBy : undefined}
               />
@@ -117,11 +118,13 @@ interface HeadCellProps {
   readonly name: string;
   readonly column: number;
   readonly style: CSSProperties;
+  /** Of the cells below. */
+  readonly kind: Cell["kind"] | undefined;
   readonly sorting: Sorting | undefined;
   readonly onSort: ((column: number) => void) | undefined;
 }
 
-function HeadCell({ name, column, style, sorting, onSort }: HeadCellProps) {
+function HeadCell({ name, column, style, kind, sorting, onSort }: HeadCellProps) {
   const shown = name === "" ? `Column ${column + 1}` : cutText(name, 80);
   const order = sorting?.isDescending === true ? "descending" : "ascending";
   return (
@@ -131,6 +134,7 @@ function HeadCell({ name, column, style, sorting, onSort }: HeadCellProps) {
       aria-sort={sorting === undefined ? undefined : order}
       className={styles["cell"]}
       style={style}
+      data-kind={kind === "number" ? kind : undefined}
       title={cutText(name, 500)}
     >
       {onSort === undefined ? (
