@@ -24,7 +24,11 @@ function PlacePreview({ place }: { readonly place: ArtifactPlace }) {
   const address = toAddress(place);
   const name = place.path.split("/").at(-1) || address;
   return (
-    <section className={styles["preview"]} aria-label={`Preview of ${cutText(name, 200)}`}>
+    <section
+      className={styles["preview"]}
+      data-folder={(node && isFolder(node)) || undefined}
+      aria-label={`Preview of ${cutText(name, 200)}`}
+    >
       <header className={styles["head"]}>
         <bdi className={styles["path"]} title={cutText(address, 500)}>
           {cutText(address, 200)}
