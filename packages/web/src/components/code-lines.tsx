@@ -51,12 +51,17 @@ const Block = memo(function Block({ lines, first, end }: BlockProps) {
       {lines.slice(first, end).map((line, index) => (
         <span key={index} className={styles["line"]}>
           <CodePieces pieces={line} />
-          {"\n"}
+          {isBreakNeeded(line, first + index + 1 === end) && "\n"}
         </span>
       ))}
     </code>
   );
 });
+
+/** A block ends its last line by itself, unless nothing stands in that; copied text is the file's. */
+function isBreakNeeded(line: readonly CodePiece[], isLast: boolean): boolean {
+  return !isLast || line.length === 0;
+}
 
 export function CodePieces({ pieces }: { readonly pieces: readonly CodePiece[] }) {
   return pieces.map(({ text, kind }, index) =>

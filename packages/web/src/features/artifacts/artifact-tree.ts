@@ -24,7 +24,8 @@ export function toNodes(files: readonly FileInfo[], folder: ArtifactPlace): Arti
       name: file.path.split("/").at(-1) ?? file.path,
       place: { ...folder, path: file.path },
       kind: file.is_dir ? "folder" : "file",
-      sizeBytes: file.is_dir ? undefined : file.file_size,
+      // MLflow: the size of an empty file is left out.
+      sizeBytes: file.is_dir ? undefined : (file.file_size ?? 0),
     }))
     .toSorted(compareNodes);
 }

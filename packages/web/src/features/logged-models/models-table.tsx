@@ -36,7 +36,6 @@ export function ModelsTable({ models, outputs }: ModelsTableProps) {
             </th>
             <th scope="col">Metrics</th>
             <th scope="col">Logged</th>
-            <th scope="col">Model ID</th>
           </tr>
         </thead>
         <tbody>
@@ -49,6 +48,10 @@ export function ModelsTable({ models, outputs }: ModelsTableProps) {
                 >
                   <bdi>{cutText(info.name, 120)}</bdi>
                 </Link>
+                <span className={styles["id"]}>
+                  <code>{info.model_id}</code>
+                  <CopyButton text={info.model_id} what="model ID" />
+                </span>
                 {(info.registrations ?? []).map(({ name, version }) => (
                   <span key={`${name} ${version}`} className={styles["registered"]}>
                     registered as {cutText(name, 60)}, version {version}
@@ -67,10 +70,6 @@ export function ModelsTable({ models, outputs }: ModelsTableProps) {
               </td>
               <td>
                 <TimeAgo timeMs={info.creation_timestamp_ms} />
-              </td>
-              <td className={styles["id"]}>
-                <code>{info.model_id}</code>
-                <CopyButton text={info.model_id} what="model ID" />
               </td>
             </tr>
           ))}

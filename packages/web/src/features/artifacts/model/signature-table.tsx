@@ -55,10 +55,10 @@ function Row({ kind, field }: RowProps) {
           <LongText text={name} title="Name" maxLength={60} />
         )}
       </td>
-      <td>
+      <td className={styles["type"]}>
         <LongText text={type} title="Type" maxLength={160} />
       </td>
-      <td>{shape === undefined ? "" : `(${shape.join(", ")})`}</td>
+      <td className={styles["shape"]}>{shape === undefined ? "" : `(${shape.join(", ")})`}</td>
       <td>{defaultValue === undefined ? required : `no, ${defaultValue} if not given`}</td>
     </tr>
   );

@@ -1,6 +1,7 @@
 import { type ComponentType, lazy, Suspense } from "react";
 import { Placeholder } from "../../../components/placeholder.tsx";
 import { previewUrl } from "../artifact-place.ts";
+import styles from "../artifact-preview.module.css";
 import type { FileProps } from "./file-props.ts";
 import { HtmlPreview } from "./html-preview.tsx";
 import { ImagePreview } from "./image-preview.tsx";
@@ -31,6 +32,7 @@ const PREVIEWS: Readonly<Record<PreviewKind, ComponentType<FileProps>>> = {
 
 /** What a file holds, in the way that suits its kind. */
 export function FilePreview(file: FileProps) {
+  if (file.sizeBytes === 0) return <p className={styles["hint"]}>This file is empty.</p>;
   const Preview = PREVIEWS[previewKind(file.place.path)];
   return (
     <PreviewBoundary>

@@ -11,7 +11,6 @@ interface MediaPreviewProps extends FileProps {
 /** Sound or film with the browser's own controls; only what is played is loaded. */
 export default function MediaPreview({ kind, ...file }: MediaPreviewProps) {
   const [isBroken, setIsBroken] = useState(false);
-  if (file.sizeBytes === undefined) return <p className={styles["hint"]}>This file is empty.</p>;
   if (isBroken) return <UnplayableFile {...file} kind={kind} />;
   const Player = kind;
   return (

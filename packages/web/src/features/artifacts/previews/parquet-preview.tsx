@@ -14,16 +14,12 @@ import { BrokenFile } from "./broken-file.tsx";
 /** A Parquet table, of which only what is in sight is asked for. */
 export default function ParquetPreview(file: FileProps) {
   const { place, sizeBytes = 0 } = file;
-  const isEmpty = sizeBytes === 0;
   const query = useQuery({
     queryKey: ["parquet", fileUrl(place), sizeBytes],
     queryFn: () => openParquet(place, sizeBytes),
-    enabled: !isEmpty,
     retry: false,
     staleTime: 30_000,
   });
-  // No part can be asked for of a file that has none.
-  if (isEmpty) return <p className={styles["hint"]}>This file is empty.</p>;
   if (query.error instanceof MlflowError) {
     return <LoadFailure error={query.error} what="the file" onRetry={() => query.refetch()} />;
   }

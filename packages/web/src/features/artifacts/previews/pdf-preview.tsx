@@ -8,7 +8,6 @@ import { UnknownFile } from "./unknown-file.tsx";
  * would be safer still, but no browser shows a PDF in one.
  */
 export default function PdfPreview(file: FileProps) {
-  if (file.sizeBytes === undefined) return <p className={styles["hint"]}>This file is empty.</p>;
   if (!navigator.pdfViewerEnabled) return <UnknownFile {...file} />;
   return <iframe className={styles["frame"]} title={file.name} src={previewUrl(file.place)} />;
 }
