@@ -32,7 +32,7 @@ describe.each(LOOKS)("at $width pixels in $colorScheme colours", (look) => {
       const { page, close } = await openPage(browser, look);
       await page.goto(url + path);
       await page.getByRole("heading", { level: 1 }).waitFor();
-      await expect.poll(() => page.getByLabel(/^Loading/).count()).toBe(0);
+      await expect.poll(() => page.getByLabel(/^Loading/).count(), { timeout: 20_000 }).toBe(0);
       violations.push(...(await findViolations(page)).map((line) => `${name}: ${line}`));
       await close();
     }

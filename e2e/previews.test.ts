@@ -307,7 +307,7 @@ describe.each(LOOKS)("at $width pixels in $colorScheme colours", (look) => {
     for (const name of names) {
       await page.goto(fileAddress(url, files, name));
       await page.getByRole("region", { name: `Preview of ${name}` }).waitFor();
-      await expect.poll(() => page.getByLabel(/^Loading/).count()).toBe(0);
+      await expect.poll(() => page.getByLabel(/^Loading/).count(), { timeout: 20_000 }).toBe(0);
       violations.push(...(await findViolations(page)).map((line) => `${name}: ${line}`));
     }
     expect(violations).toEqual([]);

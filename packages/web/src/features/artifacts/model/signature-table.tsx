@@ -10,7 +10,7 @@ export function SignatureTable({ signature }: { readonly signature: Signature })
     return <p className={styles["soft"]}>The model was logged without a signature.</p>;
   }
   return (
-    <div className={table["frame"]}>
+    <div className={table["frame"]} tabIndex={0} role="region" aria-label="Inputs and outputs">
       <table className={table["table"]} aria-label="Signature">
         <thead>
           <tr>
