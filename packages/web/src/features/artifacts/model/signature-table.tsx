@@ -1,4 +1,5 @@
 import table from "../../../components/data-table.module.css";
+import { TableFrame } from "../../../components/table-frame.tsx";
 import { LongText } from "../../../components/long-text.tsx";
 import styles from "./model-guide.module.css";
 import type { Signature, SignatureField } from "./read-signature.ts";
@@ -10,7 +11,7 @@ export function SignatureTable({ signature }: { readonly signature: Signature })
     return <p className={styles["soft"]}>The model was logged without a signature.</p>;
   }
   return (
-    <div className={table["frame"]} tabIndex={0} role="region" aria-label="Inputs and outputs">
+    <TableFrame name="Signature">
       <table className={table["table"]} aria-label="Signature">
         <thead>
           <tr>
@@ -33,7 +34,7 @@ export function SignatureTable({ signature }: { readonly signature: Signature })
           ))}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   );
 }
 
