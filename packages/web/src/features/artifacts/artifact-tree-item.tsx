@@ -1,8 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { flushSync } from "react-dom";
 import { ChevronIcon, FileIcon, FolderIcon, ModelIcon } from "../../components/icons.tsx";
+import { handleTreeKey } from "../../components/tree-keys.ts";
 import { formatBytes } from "../../format/bytes.ts";
 import { cutText } from "../../format/cut-text.ts";
-import { isSamePlace, toAddress, type ArtifactPlace } from "./artifact-place.ts";
+import { isSamePlace, isWithin, toAddress, type ArtifactPlace } from "./artifact-place.ts";
 import { isFolder, type ArtifactNode } from "./artifact-tree.ts";
 import styles from "./artifact-tree.module.css";
 import { listArtifacts } from "./list-artifacts.ts";
@@ -18,13 +21,71 @@ export interface TreeState {
   readonly onFocus: (address: string) => void;
 }
 
+/** A folder may hold a picture for each of a hundred thousand steps. */
+const SHOWN_AT_ONCE = 300;
+
+interface ArtifactTreeItemsProps {
+  readonly nodes: readonly ArtifactNode[];
+  readonly level: number;
+  readonly state: TreeState;
+}
+
+/** The lines of one folder: the first few hundred, and more on demand. */
+export function ArtifactTreeItems({ nodes, level, state }: ArtifactTreeItemsProps) {
+  const [count, setCount] = useState(SHOWN_AT_ONCE);
+  const { selected } = state;
+  const place = selected && nodes.findIndex((node) => isWithin(selected, node.place));
+  const end = Math.max(count, (place ?? -1) + 1);
+  const rest = nodes.length - end;
+  const more = `${nodes[0] === undefined ? "" : toAddress(nodes[0].place)}\0more`;
+  const showMore = ({ currentTarget }: React.SyntheticEvent) => {
+    const tree = currentTarget.closest('[role="tree"]');
+    const next = nodes[end];
+    flushSync(() => {
+      setCount(end + SHOWN_AT_ONCE);
+      if (next !== undefined) state.onFocus(toAddress(next.place));
+    });
+    // The first that came goes on where the line that is gone now had been.
+    tree?.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]')?.focus();
+  };
+  return (
+    <>
+      {nodes.slice(0, end).map((node) => (
+        <ArtifactTreeItem key={toAddress(node.place)} node={node} level={level} state={state} />
+      ))}
+      {rest > 0 && (
+        <li role="none">
+          <div
+            role="treeitem"
+            aria-level={level}
+            aria-selected={false}
+            tabIndex={state.current === more ? 0 : -1}
+            className={styles["item"]}
+            style={{ paddingLeft: 26 + (level - 1) * 16 }}
+            onFocus={() => state.onFocus(more)}
+            onClick={showMore}
+            onKeyDown={(event) => {
+              const choose = () => showMore(event);
+              handleTreeKey(event, { canOpen: false, isOpen: false, toggle: choose, choose });
+            }}
+          >
+            <span className={styles["more"]}>
+              Show more, {rest.toLocaleString("en")} {rest === 1 ? "is" : "are"} left
+            </span>
+          </div>
+        </li>
+      )}
+    </>
+  );
+}
+
 interface ArtifactTreeItemProps {
   readonly node: ArtifactNode;
   readonly level: number;
   readonly state: TreeState;
 }
 
-export function ArtifactTreeItem({ node, level, state }: ArtifactTreeItemProps) {
+function ArtifactTreeItem({ node, level, state }: ArtifactTreeItemProps) {
   const address = toAddress(node.place);
   const isOpen = isFolder(node) && state.opened.has(address);
   const isSelected = state.selected !== undefined && isSamePlace(node.place, state.selected);
@@ -86,9 +147,7 @@ function Children({ folder, level, state }: ChildrenProps) {
   }
   return (
     <ul role="group">
-      {query.data.map((node) => (
-        <ArtifactTreeItem key={toAddress(node.place)} node={node} level={level} state={state} />
-      ))}
+      <ArtifactTreeItems nodes={query.data} level={level} state={state} />
     </ul>
   );
 }

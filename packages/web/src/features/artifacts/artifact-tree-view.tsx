@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { handleTreeKey } from "../../components/tree-keys.ts";
-import { isSamePlace, toAddress, type ArtifactPlace } from "./artifact-place.ts";
+import { isSamePlace, isWithin, toAddress, type ArtifactPlace } from "./artifact-place.ts";
 import { isFolder, type ArtifactNode } from "./artifact-tree.ts";
 import styles from "./artifact-tree.module.css";
-import { ArtifactTreeItem, type TreeState } from "./artifact-tree-item.tsx";
+import { ArtifactTreeItems, type TreeState } from "./artifact-tree-item.tsx";
 
 interface ArtifactTreeViewProps {
   readonly roots: readonly ArtifactNode[];
@@ -19,7 +19,8 @@ export function ArtifactTreeView(props: ArtifactTreeViewProps) {
   const { roots, selected, opened, onToggle, onSelect } = props;
   const [focused, setFocused] = useState<string | undefined>();
   const first = roots[0] === undefined ? "" : toAddress(roots[0].place);
-  const current = focused ?? (selected === undefined ? first : toAddress(selected));
+  const isListed = selected !== undefined && roots.some(({ place }) => isWithin(selected, place));
+  const current = focused ?? (isListed ? toAddress(selected) : first);
 
   const choose = (node: ArtifactNode) => {
     const address = toAddress(node.place);
@@ -51,9 +52,7 @@ export function ArtifactTreeView(props: ArtifactTreeViewProps) {
   };
   return (
     <ul className={styles["tree"]} role="tree" aria-label="Artifacts">
-      {roots.map((node) => (
-        <ArtifactTreeItem key={toAddress(node.place)} node={node} level={1} state={state} />
-      ))}
+      <ArtifactTreeItems nodes={roots} level={1} state={state} />
     </ul>
   );
 }
