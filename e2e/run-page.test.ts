@@ -5,6 +5,7 @@ import { findViolations } from "./axe.ts";
 import { launchBrowser, openPage, type WatchedPage } from "./browser.ts";
 import { colorsOf, isRed } from "./colors.ts";
 import { LONG, MARKUP, RTL } from "./hostile-run.ts";
+import { runPython } from "./python.ts";
 import { COMMIT, logStoryRuns, type StoryRuns } from "./story-runs.ts";
 
 const url = inject("serverUrl");
@@ -110,6 +111,9 @@ describe("the description", () => {
     await shown.getByRole("heading", { name: "Aim" }).waitFor();
     expect(await shown.getByRole("strong").innerText()).toBe("bold");
     expect(await readTag(run, "mlflow.note.content")).toBe("## Aim\n\nA **bold** try");
+    // The focus is back where it came from.
+    await page.keyboard.press("Enter");
+    await field.waitFor();
   });
 
   it("is left as it was by Escape, and what was dropped can be brought back", async () => {
@@ -136,7 +140,7 @@ describe("the description", () => {
     await setTag(run, "mlflow.note.content", "theirs");
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByRole("alert").getByText("was changed by others").waitFor();
-    await page.getByText("theirs", { exact: true }).waitFor();
+    await page.getByText("theirs", { exact: true }).first().waitFor();
     expect(await field.inputValue()).toBe("mine");
     expect(await readTag(run, "mlflow.note.content")).toBe("theirs");
     await page.getByRole("button", { name: "Replace their text" }).click();
@@ -190,6 +194,9 @@ describe("tags", () => {
     await page.getByRole("textbox", { name: "Value" }).fill("speech");
     await page.getByRole("button", { name: "Save" }).click();
     await expect.poll(() => cellsOf("Tags", "team")).toContain("speech");
+    await expect
+      .poll(() => page.evaluate("document.activeElement.getAttribute('aria-label')"))
+      .toBe("Edit team");
     await undo.click();
     await expect.poll(() => cellsOf("Tags", "team")).toContain("vision");
 
@@ -282,6 +289,33 @@ describe("charts", () => {
     expect(page.url()).toContain("metrics=system");
   });
 
+  it("draw new points of a run that goes on within two seconds", async () => {
+    const run = await startRun("drawn live");
+    const log = (step: number) =>
+      post(url, "runs/log-metric", {
+        run_id: run.run_id,
+        key: step < 10 ? "loss" : "system/power",
+        value: step,
+        step,
+        timestamp: Date.now(),
+      });
+    await log(0);
+    await log(1);
+    await open(run);
+    await goToCharts();
+    const chart = page.getByRole("article", { name: "loss", exact: true });
+    await chart.getByText("2 points").waitFor();
+    await log(2);
+    await chart.getByText("3 points").waitFor({ timeout: 2000 });
+    await log(10);
+    await log(11);
+    await page.getByRole("button", { name: "System metrics 1" }).click({ timeout: 2000 });
+    const power = page.getByRole("article", { name: "system/power", exact: true });
+    await power.getByText("2 points").waitFor();
+    await log(12);
+    await power.getByText("3 points").waitFor({ timeout: 2000 });
+  });
+
   it("open at the address that MLflow has for those of the machine", async () => {
     await open(runs.whole, {}, "/system-metrics");
     await goToCharts();
@@ -359,6 +393,46 @@ describe("what a run used and made", () => {
     expect(await page.getByRole("link", { name: "out of memory" }).count()).toBe(0);
     await page.getByRole("link", { name: "fold 2" }).click();
     await page.getByRole("link", { name: "Parent run whole story" }).waitFor();
+  });
+});
+
+describe("what MLflow's own client logs", () => {
+  it("stands on the page: a failure's traceback, a dataset, nested runs, the description", async () => {
+    const printed = await runPython(`
+import json, traceback, mlflow, pandas
+mlflow.set_tracking_uri("${url}")
+mlflow.set_experiment(experiment_id="${runs.whole.experiment_id}")
+data = pandas.DataFrame({"x": [1.5, 2.5], "label": ["a", "b"]})
+try:
+    with mlflow.start_run(run_name="from Python", description="Said in *Python*") as run:
+        mlflow.log_input(mlflow.data.from_pandas(data, name="table", targets="label"), context="eval")
+        for step in range(3):
+            mlflow.log_metric("loss", float("nan") if step else 1.0, step=step)
+        for index in range(2):
+            with mlflow.start_run(nested=True, run_name=f"inner {index}"):
+                mlflow.log_metric("score", index)
+        try:
+            {}["missing"]
+        except Exception:
+            mlflow.set_tag("mlflow-ts.error", traceback.format_exc())
+            raise
+except KeyError:
+    pass
+print(json.dumps(dict(run.info)))
+`);
+    await open(JSON.parse(printed.split("\n").at(-1) ?? "") as RunInfo);
+    const banner = page.getByRole("alert").filter({ hasText: "This run failed" });
+    await banner.getByText("KeyError: 'missing'").first().waitFor();
+    await banner.getByText("NaN began at step 1, in loss.").waitFor();
+    await page.getByRole("group", { name: "Description" }).getByRole("emphasis").waitFor();
+    expect((await cellsOf("Datasets", "table")).slice(1, 2)).toEqual(["eval"]);
+    await page.getByRole("button", { name: "table", exact: true }).click();
+    const dialog = page.getByRole("dialog", { name: "table" });
+    const schema = dialog.getByRole("table", { name: "Schema" });
+    await schema.getByRole("row", { name: "label string" }).waitFor();
+    await dialog.getByRole("table", { name: "Profile" }).getByText("num_rows").waitFor();
+    await page.keyboard.press("Escape");
+    expect((await cellsOf("Child runs", "inner 1")).at(-1)).toBe("1");
   });
 });
 

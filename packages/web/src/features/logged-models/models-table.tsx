@@ -3,13 +3,13 @@ import { Link } from "@tanstack/react-router";
 import tableStyles from "../../components/data-table.module.css";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { MetricNumber } from "../../components/metric-number.tsx";
+import { TableFrame } from "../../components/table-frame.tsx";
 import { TimeAgo } from "../../components/time-ago.tsx";
 import { cutText } from "../../format/cut-text.ts";
 import { readDouble } from "../../format/metric-value.ts";
 import { latestMetrics } from "./latest-metrics.ts";
 import { ModelStatus } from "./model-status.tsx";
 import styles from "./models-table.module.css";
-import { TableFrame } from "../../components/table-frame.tsx";
 
 interface ModelsTableProps {
   readonly models: readonly LoggedModel[];

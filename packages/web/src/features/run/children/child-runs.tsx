@@ -6,6 +6,7 @@ import { Elapsed } from "../../../components/elapsed.tsx";
 import { MetricNumber } from "../../../components/metric-number.tsx";
 import { RunStatus } from "../../../components/run-status.tsx";
 import { Section } from "../../../components/section.tsx";
+import { TableFrame } from "../../../components/table-frame.tsx";
 import { TimeAgo } from "../../../components/time-ago.tsx";
 import { useNow } from "../../../components/use-now.ts";
 import { countRuns } from "../../../format/count-runs.ts";
@@ -14,7 +15,6 @@ import { readDouble } from "../../../format/metric-value.ts";
 import { silentFor } from "../../runs/rows/silence.ts";
 import styles from "./child-runs.module.css";
 import { childrenFilter, getChildren } from "./get-children.ts";
-import { TableFrame } from "../../../components/table-frame.tsx";
 
 interface ChildRunsProps {
   readonly experimentId: string;

@@ -2,11 +2,11 @@ import type { UsedDataset } from "@mlflow-ts/contract";
 import { useState } from "react";
 import tableStyles from "../../../components/data-table.module.css";
 import { LongText } from "../../../components/long-text.tsx";
+import { TableFrame } from "../../../components/table-frame.tsx";
 import { cutText } from "../../../format/cut-text.ts";
 import { DatasetWindow } from "./dataset-window.tsx";
 import styles from "./datasets-table.module.css";
 import { readDataset } from "./read-dataset.ts";
-import { TableFrame } from "../../../components/table-frame.tsx";
 
 /** The datasets that a run used; all that is known of one is a click away. */
 export function DatasetsTable({ datasets }: { readonly datasets: readonly UsedDataset[] }) {

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
+import { focusOnMount } from "../../../components/focus-on-mount.ts";
 import { Markdown } from "../../../components/markdown.tsx";
 import { Section } from "../../../components/section.tsx";
 import { DescriptionEditor } from "./description-editor.tsx";
@@ -13,13 +14,13 @@ interface DescriptionProps {
 }
 
 type State =
-  | { readonly kind: "shown"; readonly discarded?: string }
+  | { readonly kind: "shown"; readonly wasEdited: boolean; readonly discarded?: string }
   // The text as it was when the editing began, and what stands in the editor at first.
   | { readonly kind: "edited"; readonly base: string; readonly draft: string };
 
 /** What a person says of the run, and its editor in the same place. */
 export function Description({ runId, text, isEditable }: DescriptionProps) {
-  const [state, setState] = useState<State>({ kind: "shown" });
+  const [state, setState] = useState<State>({ kind: "shown", wasEdited: false });
   const edit = (draft: string) => setState({ kind: "edited", base: text, draft });
   if (state.kind === "edited") {
     return (
@@ -28,15 +29,20 @@ export function Description({ runId, text, isEditable }: DescriptionProps) {
           runId={runId}
           base={state.base}
           draft={state.draft}
-          onSaved={() => setState({ kind: "shown" })}
+          onSaved={() => setState({ kind: "shown", wasEdited: true })}
           onCancel={(draft) =>
-            setState({ kind: "shown", ...(draft !== state.base && { discarded: draft }) })
+            setState({
+              kind: "shown",
+              wasEdited: true,
+              ...(draft !== state.base && { discarded: draft }),
+            })
           }
         />
       </Section>
     );
   }
-  const { discarded } = state;
+  const { discarded, wasEdited } = state;
+  const ref = wasEdited ? focusOnMount : undefined;
   const notice = discarded !== undefined && isEditable && (
     <p role="status" className={styles["notice"]}>
       The changes were dropped.
@@ -49,7 +55,7 @@ export function Description({ runId, text, isEditable }: DescriptionProps) {
     if (!isEditable) return null;
     return (
       <div className={styles["none"]}>
-        <Button size="compact-sm" variant="default" onClick={() => edit(text)}>
+        <Button ref={ref} size="compact-sm" variant="default" onClick={() => edit(text)}>
           Add a description
         </Button>
         {notice}
@@ -61,7 +67,7 @@ export function Description({ runId, text, isEditable }: DescriptionProps) {
       title="Description"
       actions={
         isEditable && (
-          <Button size="compact-xs" variant="default" onClick={() => edit(text)}>
+          <Button ref={ref} size="compact-xs" variant="default" onClick={() => edit(text)}>
             Edit
           </Button>
         )

@@ -4,11 +4,11 @@ import { useState } from "react";
 import tableStyles from "../../../components/data-table.module.css";
 import { LongText } from "../../../components/long-text.tsx";
 import { MetricNumber } from "../../../components/metric-number.tsx";
+import { TableFrame } from "../../../components/table-frame.tsx";
 import { formatExact, readDouble } from "../../../format/metric-value.ts";
 import { formatExactTime } from "../../../format/time.ts";
 import { bestOf } from "../../runs/table/column.ts";
 import styles from "./metrics-table.module.css";
-import { TableFrame } from "../../../components/table-frame.tsx";
 
 interface MetricsTableProps {
   readonly metrics: readonly Metric[];

@@ -59,7 +59,7 @@ export function RunOutcome({ run, metrics, silentMs }: RunOutcomeProps) {
       {["FINISHED", "RUNNING", "SCHEDULED"].includes(info.status) &&
         silentMs === undefined &&
         findings.length > 0 && (
-          <Notice tone="warn" title="Some metrics are no numbers">
+          <Notice tone="warn" title="NaN or infinity was logged">
             <Facts facts={findings} />
           </Notice>
         )}

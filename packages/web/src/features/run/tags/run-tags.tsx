@@ -1,8 +1,10 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import tableStyles from "../../../components/data-table.module.css";
+import { focusOnMount } from "../../../components/focus-on-mount.ts";
 import { PairTable } from "../../../components/pair-table.tsx";
 import { Section } from "../../../components/section.tsx";
+import { TableFrame } from "../../../components/table-frame.tsx";
 import { cutText } from "../../../format/cut-text.ts";
 import { describeError } from "../../../format/describe-error.ts";
 import type { RunTags as Tags } from "../read-tags.ts";
@@ -10,7 +12,6 @@ import styles from "./run-tags.module.css";
 import { TagFields } from "./tag-fields.tsx";
 import { TagRow } from "./tag-row.tsx";
 import { type TagChange, useTagChange } from "./use-tag-change.ts";
-import { TableFrame } from "../../../components/table-frame.tsx";
 
 interface RunTagsProps {
   readonly runId: string;
@@ -24,9 +25,20 @@ const SHOWN_AT_FIRST = 30;
 export function RunTags({ runId, tags, isEditable }: RunTagsProps) {
   const [isAdding, setIsAdding] = useState(false);
   const [editedKey, setEditedKey] = useState<string>();
+  // Where the focus goes back to from a form that is done.
+  const [doneKey, setDoneKey] = useState<string>();
+  const [hasAdded, setHasAdded] = useState(false);
   const [isWhole, setIsWhole] = useState(false);
   const { last, error, isPending, apply, undo } = useTagChange(runId);
   const shown = isWhole ? tags.own : tags.own.slice(0, SHOWN_AT_FIRST);
+  const endEditing = (key: string) => {
+    setEditedKey(undefined);
+    setDoneKey(key);
+  };
+  const endAdding = () => {
+    setIsAdding(false);
+    setHasAdded(true);
+  };
   const valueOf = (key: string) =>
     [...tags.own, ...tags.system].find((tag) => tag.key === key)?.value;
 
@@ -37,7 +49,12 @@ export function RunTags({ runId, tags, isEditable }: RunTagsProps) {
       actions={
         isEditable &&
         !isAdding && (
-          <Button size="compact-xs" variant="default" onClick={() => setIsAdding(true)}>
+          <Button
+            ref={hasAdded ? focusOnMount : undefined}
+            size="compact-xs"
+            variant="default"
+            onClick={() => setIsAdding(true)}
+          >
             Add tag
           </Button>
         )
@@ -46,10 +63,8 @@ export function RunTags({ runId, tags, isEditable }: RunTagsProps) {
       {isAdding && (
         <TagFields
           isPending={isPending}
-          onCancel={() => setIsAdding(false)}
-          onSave={(key, after) =>
-            apply({ key, before: valueOf(key), after }, () => setIsAdding(false))
-          }
+          onCancel={endAdding}
+          onSave={(key, after) => apply({ key, before: valueOf(key), after }, endAdding)}
         />
       )}
       {error !== null && (
@@ -88,11 +103,12 @@ export function RunTags({ runId, tags, isEditable }: RunTagsProps) {
                   tag={tag}
                   isEditable={isEditable}
                   isEdited={editedKey === tag.key}
+                  wasEdited={doneKey === tag.key}
                   isPending={isPending}
                   onEdit={() => setEditedKey(tag.key)}
-                  onCancel={() => setEditedKey(undefined)}
+                  onCancel={() => endEditing(tag.key)}
                   onSave={(after) =>
-                    apply({ key: tag.key, before: tag.value, after }, () => setEditedKey(undefined))
+                    apply({ key: tag.key, before: tag.value, after }, () => endEditing(tag.key))
                   }
                   onRemove={() => apply({ key: tag.key, before: tag.value, after: undefined })}
                 />

@@ -63,10 +63,10 @@ export function TagFields({ tag, isPending, onSave, onCancel }: TagFieldsProps) 
         />
       </label>
       <span className={styles["buttons"]}>
-        <Button size="compact-sm" type="submit" loading={isPending}>
+        <Button size="xs" type="submit" loading={isPending}>
           Save
         </Button>
-        <Button size="compact-sm" variant="default" onClick={onCancel}>
+        <Button size="xs" variant="default" onClick={onCancel}>
           Cancel
         </Button>
       </span>

@@ -1,4 +1,5 @@
 import { ActionIcon } from "@mantine/core";
+import { focusOnMount } from "../../../components/focus-on-mount.ts";
 import { PencilIcon, TrashIcon } from "../../../components/icons.tsx";
 import { LongText } from "../../../components/long-text.tsx";
 import type { Pair } from "../../../components/pair-table.tsx";
@@ -10,6 +11,8 @@ interface TagRowProps {
   readonly tag: Pair;
   readonly isEditable: boolean;
   readonly isEdited: boolean;
+  /** Its form has just gone. */
+  readonly wasEdited: boolean;
   readonly isPending: boolean;
   readonly onEdit: () => void;
   readonly onCancel: () => void;
@@ -42,6 +45,7 @@ export function TagRow({ tag: { key, value }, isEditable, ...props }: TagRowProp
           {isEditable && (
             <td className={styles["actions"]}>
               <ActionIcon
+                ref={props.wasEdited ? focusOnMount : undefined}
                 variant="subtle"
                 color="gray"
                 size="sm"
