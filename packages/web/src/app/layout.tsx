@@ -2,6 +2,8 @@ import { ActionIcon, Drawer } from "@mantine/core";
 import { Link, Outlet, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { MenuIcon } from "../components/icons.tsx";
+import { DialogHost } from "../components/show-dialog.tsx";
+import { Toasts } from "../components/toast.tsx";
 import { refreshSeries } from "../features/charts/refresh-series.ts";
 import { ExperimentList } from "../features/experiments/experiment-list.tsx";
 import { useLiveUpdates } from "../features/live/use-live-updates.ts";
@@ -71,6 +73,8 @@ export function Layout() {
       <main className={styles["main"]}>
         <Outlet />
       </main>
+      <Toasts />
+      <DialogHost />
     </div>
   );
 }

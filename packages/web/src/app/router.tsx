@@ -30,6 +30,12 @@ const experimentsRoute = createRoute({
   component: HomeRoute,
 });
 
+const deletedRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/deleted-experiments",
+  component: lazyRouteComponent(() => import("./routes/deleted-route.tsx"), "DeletedRoute"),
+});
+
 const experimentRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/experiments/$experimentId",
@@ -102,6 +108,7 @@ export const router = createRouter({
   routeTree: rootRoute.addChildren([
     homeRoute,
     experimentsRoute,
+    deletedRoute,
     experimentRoute,
     experimentTabRoute,
     runRoute,

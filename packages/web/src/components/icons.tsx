@@ -171,3 +171,15 @@ export const TrashIcon = (props: IconProps) => (
     <path d="M2.8 4.4 H13.2 M6 4.2 V2.6 H10 V4.2 M4.2 4.6 L4.9 13.4 H11.1 L11.8 4.6" />
   </Icon>
 );
+
+export const CloseIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M3.5 3.5 12.5 12.5 M12.5 3.5 3.5 12.5" />
+  </Icon>
+);
+
+export const PlusIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M8 3 V13 M3 8 H13" />
+  </Icon>
+);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatDuration, formatExactTime, formatRelative } from "./time.ts";
+import { formatAge, formatDuration, formatExactTime, formatRelative } from "./time.ts";
 
 test.each([
   [0, "0 ms"],
@@ -35,4 +35,16 @@ test.each([
 test("survives times that no calendar holds", () => {
   expect(formatExactTime(9.2e18)).toBe("9200000000000000000");
   expect(formatRelative(-9.2e18, now)).toBe("-9200000000000000000");
+});
+
+test.each([
+  [-5000, "now"],
+  [59_000, "now"],
+  [5 * 60_000, "5m"],
+  [3 * 3_600_000, "3h"],
+  [13 * 86_400_000, "13d"],
+  [14 * 86_400_000, "2w"],
+  [800 * 86_400_000, "2y"],
+])("says an age of %i ms in few characters, as %s", (ago, text) => {
+  expect(formatAge(0, ago)).toBe(text);
 });

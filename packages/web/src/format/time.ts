@@ -36,6 +36,17 @@ export function formatRelative(timeMs: number, nowMs: number): string {
   return formatDay(timeMs);
 }
 
+/** How long ago in the fewest characters, for a narrow column: "now", "5m", "3h", "2d", "7w", "2y". */
+export function formatAge(timeMs: number, nowMs: number): string {
+  const ago = Math.max(0, nowMs - timeMs);
+  if (ago < MINUTE) return "now";
+  if (ago < HOUR) return `${Math.floor(ago / MINUTE)}m`;
+  if (ago < DAY) return `${Math.floor(ago / HOUR)}h`;
+  if (ago < 14 * DAY) return `${Math.floor(ago / DAY)}d`;
+  if (ago < 365 * DAY) return `${Math.floor(ago / (7 * DAY))}w`;
+  return `${Math.floor(ago / (365 * DAY))}y`;
+}
+
 function formatDay(timeMs: number): string {
   return isShowable(timeMs) ? dayFormat.format(timeMs) : String(timeMs);
 }

@@ -7,13 +7,17 @@ import { Placeholder } from "../../components/placeholder.tsx";
 import { useDocumentTitle } from "../../components/use-document-title.ts";
 import { ExperimentHeader } from "../../features/experiments/experiment-header.tsx";
 import { getExperiment } from "../../features/experiments/get-experiment.ts";
+import { SavedViews } from "../../features/experiments/views/saved-views.tsx";
+import type { SearchChange } from "../../features/runs/runs-search.ts";
 import { RunsView } from "../../features/runs/runs-view.tsx";
 import {
   type ExperimentSearch,
   type ExperimentView,
+  experimentAddress,
   readExperimentSearch,
   withoutRunsSearch,
 } from "../experiment-search.ts";
+import { parseSearch, stringifySearch } from "../search-text.ts";
 import styles from "./experiment-route.module.css";
 import { MissingPage } from "./missing-page.tsx";
 import pageStyles from "./page.module.css";
@@ -30,8 +34,8 @@ export function ExperimentRoute() {
   const navigate = useNavigate();
   const query = useQuery(getExperiment(experimentId));
   useDocumentTitle(query.data?.name);
-  const open = (next: ExperimentSearch) =>
-    navigate({ to: "/experiments/$experimentId", params: { experimentId }, search: next });
+  const open = (next: ExperimentSearch, { replace = false }: SearchChange = {}) =>
+    navigate({ to: "/experiments/$experimentId", params: { experimentId }, search: next, replace });
   if (query.error instanceof MlflowError && query.error.status === 404) {
     return <MissingPage what={`Experiment ${experimentId}`} />;
   }
@@ -45,12 +49,22 @@ export function ExperimentRoute() {
   return (
     <div className={`${pageStyles["page"]} ${pageStyles["filled"]}`}>
       {query.data !== undefined && <ExperimentHeader experiment={query.data} />}
-      <ViewSwitch
-        view={view}
-        onChoose={(chosen) =>
-          open(chosen === "table" ? otherSearch : { ...otherSearch, view: chosen })
-        }
-      />
+      <div className={styles["head"]}>
+        <ViewSwitch
+          view={view}
+          onChoose={(chosen) =>
+            open(chosen === "table" ? otherSearch : { ...otherSearch, view: chosen })
+          }
+        />
+        {query.data !== undefined && (
+          <SavedViews
+            experiment={query.data}
+            present={stringifySearch({ ...search })}
+            toAddress={(text) => experimentAddress(experimentId, readView(text))}
+            onOpen={(text) => open(readView(text))}
+          />
+        )}
+      </div>
       <div className={styles["views"]} data-view={view}>
         {view !== "charts" && (
           <div className={styles["table"]}>
@@ -60,7 +74,7 @@ export function ExperimentRoute() {
               experimentName={query.data?.name ?? ""}
               search={search}
               // The table's own part of the address; that of the charts stays.
-              onSearch={(next) => open({ ...withoutRunsSearch(search), ...next })}
+              onSearch={(next, change) => open({ ...withoutRunsSearch(search), ...next }, change)}
             />
           </div>
         )}
@@ -74,4 +88,9 @@ export function ExperimentRoute() {
       </div>
     </div>
   );
+}
+
+/** What a saved view shows: whatever of it an address of an experiment can say. */
+function readView(text: string): ExperimentSearch {
+  return readExperimentSearch(parseSearch(text));
 }

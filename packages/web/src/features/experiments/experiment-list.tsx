@@ -1,40 +1,51 @@
 import { CloseButton, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
-import { SearchIcon } from "../../components/icons.tsx";
+import { useMemo, useState } from "react";
+import { PlusIcon, SearchIcon, TrashIcon } from "../../components/icons.tsx";
 import { LoadFailure } from "../../components/load-failure.tsx";
 import { Placeholder } from "../../components/placeholder.tsx";
-import { countRuns } from "../../format/count-runs.ts";
 import { cutText } from "../../format/cut-text.ts";
-import { formatRelative } from "../../format/time.ts";
-import { type Activity, getActivity } from "./get-activity.ts";
+import { askToCreate } from "./dialogs/dialogs.tsx";
 import styles from "./experiment-list.module.css";
+import { getActivity } from "./get-activity.ts";
 import { listExperiments } from "./list-experiments.ts";
 import { matchByWords } from "./match-experiments.ts";
+import { ExperimentTreeView } from "./tree/experiment-tree-view.tsx";
 
 interface ExperimentListProps {
   readonly selectedId: string | undefined;
   readonly onChosen?: (() => void) | undefined;
 }
 
-/** An experiment opened by its address may stand far down the list. */
-function scrollIntoList(link: HTMLAnchorElement | null): void {
-  link?.scrollIntoView({ block: "nearest" });
-}
-
-/** All experiments, with a search that narrows them while one types. */
+/** All experiments in their folders, with a search that narrows them while one types. */
 export function ExperimentList({ selectedId, onChosen }: ExperimentListProps) {
   const [search, setSearch] = useState("");
   const query = useQuery(listExperiments);
   const activity = useQuery(getActivity).data;
-  const all = query.data ?? [];
-  const shown = matchByWords(all, search);
+  const all = query.data;
+  const shown = useMemo(() => matchByWords(all ?? [], search), [all, search]);
   return (
     <nav className={styles["nav"]} aria-label="Experiments">
       <div className={styles["head"]}>
         <h2 className={styles["title"]}>Experiments</h2>
-        {query.data !== undefined && <span className={styles["count"]}>{all.length}</span>}
+        {all !== undefined && (
+          <span className={styles["total"]} role="status">
+            {search.trim() === "" ? all.length : `${shown.length} of ${all.length}`}
+          </span>
+        )}
+        <button
+          type="button"
+          className={styles["new"]}
+          aria-label="New experiment"
+          title="New experiment"
+          onClick={() => {
+            onChosen?.();
+            askToCreate();
+          }}
+        >
+          <PlusIcon size={14} />
+        </button>
       </div>
       <TextInput
         className={styles["search"]}
@@ -52,51 +63,30 @@ export function ExperimentList({ selectedId, onChosen }: ExperimentListProps) {
         }
       />
       {query.isPending && <Placeholder label="Loading experiments" lines={8} />}
-      {query.isError && query.data === undefined && (
+      {query.isError && all === undefined && (
         <div className={styles["failure"]}>
           <LoadFailure error={query.error} what="the experiments" onRetry={() => query.refetch()} />
         </div>
       )}
-      {query.data !== undefined && shown.length === 0 && (
+      {all !== undefined && shown.length === 0 && (
         <p className={styles["none"]}>
           {search === "" ? "There is no experiment." : `No name holds “${cutText(search, 40)}”.`}
         </p>
       )}
-      <ul className={styles["list"]}>
-        {shown.map(({ experiment_id: id, name }) => (
-          <li key={id} className={styles["entry"]}>
-            <Link
-              to="/experiments/$experimentId"
-              params={{ experimentId: id }}
-              className={styles["link"]}
-              // A run's page belongs to its experiment, though its address only begins the same.
-              aria-current={id === selectedId ? "page" : undefined}
-              title={cutText(name, 500)}
-              onClick={onChosen}
-              ref={id === selectedId ? scrollIntoList : undefined}
-            >
-              <bdi className={styles["name"]}>{cutText(name, 120)}</bdi>
-              <RunCount activity={activity?.get(id)} />
-            </Link>
-          </li>
-        ))}
-      </ul>
+      {shown.length > 0 ? (
+        <ExperimentTreeView
+          experiments={shown}
+          activity={activity}
+          selectedId={selectedId}
+          isSearch={search.trim() !== ""}
+          onChosen={onChosen}
+        />
+      ) : (
+        <div className={styles["rest"]} />
+      )}
+      <Link to="/deleted-experiments" className={styles["deleted"]} onClick={onChosen}>
+        <TrashIcon size={14} /> Deleted experiments
+      </Link>
     </nav>
-  );
-}
-
-/** How many runs an experiment has; in colour while some of them go on. */
-function RunCount({ activity }: { readonly activity: Activity | undefined }) {
-  if (activity === undefined || activity.run_count === 0) return null;
-  const { run_count: count, running_count: running, last_activity_time: last } = activity;
-  const goesOn = running > 0 ? `, ${running} running` : "";
-  return (
-    <span
-      className={styles["runCount"]}
-      data-live={running > 0 || undefined}
-      title={`${countRuns(count)}${goesOn}, last change ${formatRelative(last, Date.now())}`}
-    >
-      {count.toLocaleString("en", { notation: "compact" })}
-    </span>
   );
 }

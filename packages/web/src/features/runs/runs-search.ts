@@ -21,6 +21,13 @@ export interface RunsSearch extends VisibilitySearch, QuickSearch, LayoutSearch,
   readonly nested?: "true" | "false";
   /** Runs whose children are folded away, divided by commas. */
   readonly collapsed?: string;
+  /** The runs that a person selected, divided by commas. */
+  readonly selected?: string;
+}
+
+/** How an address changes: what one does step by step leaves no step for each on the way back. */
+export interface SearchChange {
+  readonly replace?: boolean;
 }
 
 const RUN_IDS = /^[0-9a-z]+(,[0-9a-z]+)*$/i;
@@ -28,7 +35,7 @@ const RUN_IDS = /^[0-9a-z]+(,[0-9a-z]+)*$/i;
 /** Keeps what is known and well-formed of an address. */
 export function readRunsSearch(search: Readonly<Record<string, unknown>>): RunsSearch {
   const { searchFilter, orderByKey, orderByAsc, orderByValue } = search;
-  const { lifecycleFilter, nested, collapsed } = search;
+  const { lifecycleFilter, nested, collapsed, selected } = search;
   return {
     ...(isText(searchFilter) && { searchFilter }),
     ...(isText(orderByKey) && { orderByKey, orderByAsc: orderByAsc === "true" ? "true" : "false" }),
@@ -36,6 +43,7 @@ export function readRunsSearch(search: Readonly<Record<string, unknown>>): RunsS
     ...(lifecycleFilter === "Deleted" && { lifecycleFilter }),
     ...((nested === "true" || nested === "false") && { nested }),
     ...(isText(collapsed) && RUN_IDS.test(collapsed) && { collapsed }),
+    ...(isText(selected) && RUN_IDS.test(selected) && { selected }),
     ...readVisibilitySearch(search),
     ...readQuickSearch(search),
     ...readLayoutSearch(search),

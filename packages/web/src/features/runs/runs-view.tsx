@@ -16,7 +16,7 @@ import { useBestValues, useRunKeys } from "./rows/use-run-keys.ts";
 import { useTableRows } from "./rows/use-table-rows.ts";
 import { useChartColors } from "./run-selection/charted-runs.ts";
 import { toggleVisible, toVisibility, toVisibilitySearch } from "./run-selection/run-visibility.ts";
-import { nextOrder, type RunsSearch, toggleCollapsed } from "./runs-search.ts";
+import { nextOrder, type RunsSearch, type SearchChange, toggleCollapsed } from "./runs-search.ts";
 import styles from "./runs-view.module.css";
 import { chooseColumns, findConstants } from "./table/default-columns.ts";
 import {
@@ -33,7 +33,7 @@ interface RunsViewProps {
   readonly experimentId: string;
   readonly experimentName: string;
   readonly search: RunsSearch;
-  readonly onSearch: (search: RunsSearch) => void;
+  readonly onSearch: (search: RunsSearch, change?: SearchChange) => void;
 }
 
 /** The runs of one experiment: what narrows them, and the table. */
@@ -81,14 +81,14 @@ export function RunsView({ experimentId, experimentName, search, onSearch }: Run
   );
   const colors = useChartColors(experimentId, search);
   const { rows } = table;
-  const selection = useSelection(rows);
+  const selection = useSelection(rows, search, onSearch);
   const refusal = table.error && !isPassing(table.error) ? table.error.message : undefined;
 
-  const setLayout = (next: ColumnLayout) => {
+  const setLayout = (next: ColumnLayout, change?: SearchChange) => {
     const { columns: _columns, pinned: _pinned, widths: _widths, ...rest } = search;
     // Columns that nobody chose stay the table's choice, which changes as runs come.
     const isChosen = search.columns !== undefined || next.columns !== layout.columns;
-    onSearch({ ...rest, ...toLayoutSearch(isChosen ? next : { ...next, columns: [] }) });
+    onSearch({ ...rest, ...toLayoutSearch(isChosen ? next : { ...next, columns: [] }) }, change);
   };
   const rowActions = useMemo(
     () => ({
@@ -154,7 +154,11 @@ export function RunsView({ experimentId, experimentName, search, onSearch }: Run
             search,
             onOrder: (order) => onSearch(nextOrder(search, order)),
             onResize: (id, newWidth) =>
-              setLayout({ ...layout, widths: { ...layout.widths, [id]: newWidth } }),
+              setLayout(
+                { ...layout, widths: { ...layout.widths, [id]: newWidth } },
+                // Each pixel that an edge is dragged by.
+                { replace: true },
+              ),
             onLayout: setLayout,
             allSelected: selection.isAllSelected,
             onSelectAll: selection.toggleAll,
