@@ -1,5 +1,5 @@
 import { useCallback, useState } from "react";
-import { LongText } from "../../components/long-text.tsx";
+import { Markdown } from "../../components/markdown.tsx";
 import styles from "./experiment-header.module.css";
 
 /** What an experiment is about: its first lines above the runs, all of it on demand. */
@@ -24,7 +24,7 @@ export function ExperimentNote({ text }: { readonly text: string }) {
         tabIndex={isWhole ? 0 : undefined}
       >
         <div>
-          <LongText text={text} title="Description" maxLength={4000} />
+          <Markdown text={text} headingLevel={2} />
         </div>
       </div>
       {(isCut || isWhole) && (
