@@ -13,6 +13,7 @@ import { cutText } from "../../../format/cut-text.ts";
 import { describeError } from "../../../format/describe-error.ts";
 import { archiveUrl, placeBelow, type ArtifactPlace } from "../artifact-place.ts";
 import { getArtifactText } from "../get-artifact-text.ts";
+import { listArtifacts } from "../list-artifacts.ts";
 import { useNode } from "../use-node.ts";
 import styles from "./model-guide.module.css";
 import { pythonSnippets } from "./python-snippets.ts";
@@ -111,7 +112,8 @@ interface UsageProps {
 
 function Usage({ model, place }: UsageProps) {
   const [language, setLanguage] = useState<"python" | "typescript">("python");
-  const typescript = typescriptUse(model, place, serverUrl());
+  const names = useQuery(listArtifacts(place)).data?.map(({ name }) => name) ?? [];
+  const typescript = typescriptUse(model, place, serverUrl(), names);
   const snippets =
     language === "python"
       ? pythonSnippets(model, place, serverUrl()).map((one) => ({ ...one, language }))

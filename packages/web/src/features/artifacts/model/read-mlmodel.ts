@@ -10,6 +10,8 @@ export interface ModelDescription {
   readonly inputExample: string | undefined;
   /** The same as `mlflow models serve` takes it. */
   readonly servingExample: string | undefined;
+  /** The graph of a model in the ONNX format, below the model's folder. */
+  readonly onnxFile: string | undefined;
   readonly sizeBytes: number | undefined;
   readonly mlflowVersion: string | undefined;
   readonly pythonVersion: string | undefined;
@@ -35,6 +37,7 @@ export function readMlmodel(text: string): ModelDescription {
     signature: readSignature(field(file, "signature")),
     inputExample: textOf(field(example, "artifact_path")),
     servingExample: textOf(field(example, "serving_input_path")),
+    onnxFile: textOf(field(field(flavors, "onnx"), "data")),
     sizeBytes: typeof size === "number" && size >= 0 ? size : undefined,
     mlflowVersion: textOf(field(file, "mlflow_version")),
     pythonVersion: textOf(field(field(flavors, "python_function"), "python_version")),

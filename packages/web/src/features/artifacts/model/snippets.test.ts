@@ -58,7 +58,7 @@ test("makes an input of the signature for a model without example", () => {
 
 test("serves a model to TypeScript, and asks it only with an input that it takes", () => {
   const use = (mlmodel: string, place: ArtifactPlace = model) =>
-    typescriptUse(readMlmodel(mlmodel), place, SERVER).snippets;
+    typescriptUse(readMlmodel(mlmodel), place, SERVER, []).snippets;
   const [serve, ask] = use(`flavors: {python_function: {}}${EXAMPLE}`);
   expect(serve?.code).toContain("mlflow models serve -m models:/m-1 --env-manager local");
   expect(ask?.code).toContain("artifact_file_path=serving_input_example.json");
@@ -69,4 +69,20 @@ test("serves a model to TypeScript, and asks it only with an input that it takes
   expect(use("flavors: {python_function: {}}", strange)[0]?.code).toContain(
     "-m 'runs:/r/it'\\''s; rm -rf ~'",
   );
+});
+
+test("runs ONNX in TypeScript, with the weights that lie beside the graph", () => {
+  const mlmodel =
+    "flavors: {onnx: {data: model.onnx}, python_function: {}}\nsignature: {inputs: " +
+    `'[{"type": "tensor", "tensor-spec": {"dtype": "float32", "shape": [-1, 4]}}]'}`;
+  const names = ["MLmodel", "model.onnx", "w.data"];
+  const [run] = typescriptUse(readMlmodel(mlmodel), model, SERVER, names).snippets;
+  expect(run?.code).toContain('const names = ["model.onnx","w.data"];');
+  expect(run?.code).toContain('new Tensor("float32", zeros, shape)');
+  expect(run?.code).toContain("const zeros = new Float32Array(4);");
+  const unsigned = "flavors: {onnx: {data: model.onnx}, python_function: {}}";
+  const [described] = typescriptUse(readMlmodel(unsigned), model, SERVER, names).snippets;
+  expect(described?.code).toContain("session.inputMetadata");
+  const [served] = typescriptUse(readMlmodel(unsigned), model, SERVER, ["MLmodel"]).snippets;
+  expect(served?.title).toBe("Serve it, in a terminal");
 });

@@ -7,6 +7,7 @@ import {
 } from "../artifact-place.ts";
 import { quote, type Snippet } from "./python-snippets.ts";
 import type { ModelDescription } from "./read-mlmodel.ts";
+import type { Signature } from "./read-signature.ts";
 
 const PORT = 5001;
 
@@ -16,12 +17,17 @@ export interface TypescriptUse {
   readonly snippets: readonly (Snippet & { readonly language: "bash" | "typescript" })[];
 }
 
-/** How TypeScript gets a model's answers: Python serves it, since its libraries are Python's. */
+/**
+ * How TypeScript gets a model's answers: it runs ONNX itself; any other model is served by Python,
+ * whose libraries it needs. `names` are those of what lies in the model's folder.
+ */
 export function typescriptUse(
-  { flavors, servingExample }: ModelDescription,
+  model: ModelDescription,
   place: ArtifactPlace,
   serverAddress: string,
+  names: readonly string[],
 ): TypescriptUse {
+  const { flavors, servingExample, onnxFile } = model;
   const download = {
     title: "Download its files",
     language: "typescript",
@@ -33,6 +39,14 @@ export function typescriptUse(
       'await writeFile("model.zip", new Uint8Array(await archive.arrayBuffer()));',
     ].join("\n"),
   } as const;
+  if (onnxFile !== undefined && names.includes(onnxFile)) {
+    const title = "Run it, with npm install onnxruntime-node";
+    const code = runOnnx(onnxFile, model.signature, place, names);
+    return {
+      note: "ONNX runs in TypeScript as it does in Python.",
+      snippets: [{ title, language: "typescript", code }, download],
+    };
+  }
   if (!flavors.includes("python_function")) {
     return {
       note: "Only the library that wrote this model runs it; TypeScript can fetch its files.",
@@ -64,6 +78,54 @@ export function typescriptUse(
     ].join("\n"),
   } as const;
   return { note, snippets: [serve, ask, download] };
+}
+
+/** The arrays in which onnxruntime takes tensors, by their types. */
+const ARRAYS: Readonly<Record<string, string>> = {
+  float32: "Float32Array",
+  float64: "Float64Array",
+  int32: "Int32Array",
+  uint8: "Uint8Array",
+};
+
+/** Lines that fetch the graph and the weights that lie beside it, and ask it about zeros. */
+function runOnnx(
+  onnxFile: string,
+  { inputs }: Signature,
+  place: ArtifactPlace,
+  names: readonly string[],
+): string {
+  const files = names.filter((name) => name === onnxFile || name.endsWith(".data"));
+  const addresses = files.map((name) => `  ${quote(fileUrl(placeBelow(place, name)))},`);
+  const [input] = inputs;
+  const type = input?.type.replace(/^tensor /, "") ?? "";
+  const array = inputs.length === 1 && Object.hasOwn(ARRAYS, type) ? ARRAYS[type] : undefined;
+  const shape = input?.shape?.map((size) => (size < 0 ? 1 : size));
+  const ask =
+    array === undefined || shape === undefined
+      ? ["console.log(session.inputMetadata, session.outputMetadata);"]
+      : [
+          `const shape = [${shape.join(", ")}];`,
+          `const zeros = new ${array}(${shape.reduce((product, size) => product * size, 1)});`,
+          `const input = new Tensor(${quote(type)}, zeros, shape);`,
+          "console.log(await session.run({ [session.inputNames[0]]: input }));",
+        ];
+  return [
+    'import { mkdir, writeFile } from "node:fs/promises";',
+    `import { InferenceSession${ask.length > 1 ? ", Tensor" : ""} } from "onnxruntime-node";`,
+    "",
+    `const names = ${JSON.stringify(files)};`,
+    "const addresses = [",
+    ...addresses,
+    "];",
+    'await mkdir("model", { recursive: true });',
+    "for (const [index, address] of addresses.entries()) {",
+    "  const file = await fetch(address);",
+    "  await writeFile(`model/${names[index]}`, new Uint8Array(await file.arrayBuffer()));",
+    "}",
+    `const session = await InferenceSession.create(${quote(`model/${onnxFile}`)});`,
+    ...ask,
+  ].join("\n");
 }
 
 function shellQuote(text: string): string {
