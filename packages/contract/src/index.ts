@@ -28,6 +28,15 @@ export type { LoggedModel } from "./logged-models.ts";
 export { MLFLOW_VERSION } from "./mlflow-version.ts";
 export type { MetricSeries } from "./metric-series.ts";
 export type { Metric, MetricInput } from "./metrics.ts";
+export {
+  checkLength,
+  checkName,
+  countCharacters,
+  limitValue,
+  MAX_KEY_LENGTH,
+  MAX_PARAM_VALUE_LENGTH,
+  MAX_TAG_VALUE_LENGTH,
+} from "./names.ts";
 export { listNotYet, type EndpointNotYet } from "./not-yet.ts";
 export type { OpenApiDocument } from "./openapi.ts";
 export { quotePython } from "./python-text.ts";

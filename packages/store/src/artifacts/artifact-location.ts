@@ -1,5 +1,4 @@
-import { ApiError, shown } from "@mlflow-ts/contract";
-import { countCharacters } from "../names.ts";
+import { ApiError, countCharacters, shown } from "@mlflow-ts/contract";
 import { decodeFully } from "./artifact-path.ts";
 import { parseArtifactUri, schemeOf } from "./artifact-uri.ts";
 import { findLocalRoot } from "./artifact-places.ts";

@@ -1,7 +1,12 @@
-import { ApiError } from "@mlflow-ts/contract";
+import {
+  ApiError,
+  checkLength,
+  checkName,
+  countCharacters,
+  MAX_KEY_LENGTH,
+} from "@mlflow-ts/contract";
 import type { Selectable } from "kysely";
 import type { ExperimentsTable } from "../db/tables.ts";
-import { checkLength, checkName, countCharacters, MAX_KEY_LENGTH } from "../names.ts";
 
 const MAX_NAME_LENGTH = 500;
 const MAX_TAG_VALUE_LENGTH = 20_000;

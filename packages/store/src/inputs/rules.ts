@@ -1,5 +1,5 @@
+import { checkLength } from "@mlflow-ts/contract";
 import type { DatasetInput } from "@mlflow-ts/contract";
-import { checkLength } from "../names.ts";
 
 export const MAX_DATASETS = 1000;
 

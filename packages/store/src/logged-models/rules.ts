@@ -1,5 +1,4 @@
-import { ApiError, quotePython } from "@mlflow-ts/contract";
-import { checkLength } from "../names.ts";
+import { ApiError, checkLength, quotePython } from "@mlflow-ts/contract";
 
 const FORBIDDEN = ["/", ":", ".", "%", '"', "'"];
 const MAX_NAME_LENGTH = 500;

@@ -1,5 +1,11 @@
-import { ApiError, type MetricInput, shown } from "@mlflow-ts/contract";
-import { checkLength, checkName, MAX_KEY_LENGTH } from "../names.ts";
+import {
+  ApiError,
+  checkLength,
+  checkName,
+  MAX_KEY_LENGTH,
+  type MetricInput,
+  shown,
+} from "@mlflow-ts/contract";
 import { formatPythonFloat } from "../python-text.ts";
 
 /** Refuses a point that MLflow refuses; `path` names it, such as `metrics[3].`, or is empty. */

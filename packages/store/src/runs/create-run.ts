@@ -1,8 +1,15 @@
-import { ApiError, type Run, type RequestOf } from "@mlflow-ts/contract";
+import {
+  ApiError,
+  checkLength,
+  limitValue,
+  MAX_KEY_LENGTH,
+  MAX_TAG_VALUE_LENGTH,
+  type RequestOf,
+  type Run,
+} from "@mlflow-ts/contract";
 import { checkExperimentIsActive } from "../experiments/rules.ts";
 import { getExperimentRow } from "../experiments/queries.ts";
 import { appendToUri, createId, createRandomName } from "../ids.ts";
-import { checkLength, limitValue, MAX_KEY_LENGTH, MAX_TAG_VALUE_LENGTH } from "../names.ts";
 import type { Store } from "../store.ts";
 import { type RunRow, toRunInfo } from "./load-runs.ts";
 import { limitRunName, RUN_NAME_TAG } from "./rules.ts";

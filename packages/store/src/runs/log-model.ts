@@ -1,7 +1,6 @@
-import { ApiError, type RequestOf } from "@mlflow-ts/contract";
+import { ApiError, checkLength, type RequestOf } from "@mlflow-ts/contract";
 import type { Store } from "../store.ts";
 import { requireActiveRun } from "./active-run.ts";
-import { checkLength } from "../names.ts";
 import { writeTag } from "./write-tags.ts";
 
 const LOGGED_MODELS_TAG = "mlflow.log-model.history";

@@ -1,6 +1,5 @@
-import { ApiError, shown } from "@mlflow-ts/contract";
+import { ApiError, limitValue, MAX_TAG_VALUE_LENGTH, shown } from "@mlflow-ts/contract";
 import type { RunsTable } from "../db/tables.ts";
-import { limitValue, MAX_TAG_VALUE_LENGTH } from "../names.ts";
 
 export const RUN_NAME_TAG = "mlflow.runName";
 

@@ -1,12 +1,14 @@
-import { ApiError, quotePython, type RequestOf } from "@mlflow-ts/contract";
-import type { Transaction } from "../db/database.ts";
 import {
+  ApiError,
   checkLength,
   checkName,
   limitValue,
   MAX_KEY_LENGTH,
   MAX_PARAM_VALUE_LENGTH,
-} from "../names.ts";
+  quotePython,
+  type RequestOf,
+} from "@mlflow-ts/contract";
+import type { Transaction } from "../db/database.ts";
 import type { Store } from "../store.ts";
 import { requireActiveRun } from "./active-run.ts";
 

@@ -1,12 +1,13 @@
-import { ApiError, type RequestOf } from "@mlflow-ts/contract";
-import type { Transaction } from "../db/database.ts";
 import {
+  ApiError,
   checkLength,
   checkName,
   limitValue,
   MAX_KEY_LENGTH,
   MAX_TAG_VALUE_LENGTH,
-} from "../names.ts";
+  type RequestOf,
+} from "@mlflow-ts/contract";
+import type { Transaction } from "../db/database.ts";
 import type { Store } from "../store.ts";
 import { requireActiveRun } from "./active-run.ts";
 import { RUN_NAME_TAG } from "./rules.ts";

@@ -1,4 +1,4 @@
-import { ApiError, shown } from "@mlflow-ts/contract";
+import { ApiError, shown } from "./errors.ts";
 
 /** MLflow's limits, in characters. */
 export const MAX_KEY_LENGTH = 250;
