@@ -1,1 +1,50 @@
-export { createClient, MlflowError, type ClientOptions } from "./client.ts";
+export { createClient, type ClientOptions } from "./client.ts";
+export { MlflowError } from "./mlflow-error.ts";
+export type { Experiment, MetricPoint, Run, RunData, RunInfo, RunStatus } from "./entities.ts";
+export type { Drawing, Figure } from "./artifacts/figure.ts";
+export type { TableInput } from "./artifacts/table.ts";
+export { ActiveRun, type MetricOptions } from "./fluent/active-run.ts";
+export {
+  createExperiment,
+  getExperiment,
+  getExperimentByName,
+  setExperiment,
+} from "./fluent/experiments.ts";
+export {
+  getArtifactUri,
+  type ImagePlace,
+  logArtifact,
+  logArtifacts,
+  logDict,
+  logFigure,
+  logImage,
+  logTable,
+  logText,
+} from "./fluent/log-artifacts.ts";
+export {
+  flush,
+  logMetric,
+  logMetrics,
+  logParam,
+  logParams,
+  setTag,
+  setTags,
+} from "./fluent/log-values.ts";
+export {
+  deleteRun,
+  getMetricHistory,
+  getRun,
+  type RunSearchOptions,
+  searchExperiments,
+  type SearchOptions,
+  searchRuns,
+  type ViewType,
+} from "./fluent/search.ts";
+export {
+  activeRun,
+  endRun,
+  lastActiveRun,
+  startRun,
+  type StartRunOptions,
+} from "./fluent/start-run.ts";
+export { getTrackingUri, setTrackingUri } from "./fluent/state.ts";

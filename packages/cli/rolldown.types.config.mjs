@@ -1,0 +1,13 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "rolldown";
+import { dts } from "rolldown-plugin-dts";
+
+const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
+
+/** The client's types in one file, so that the package needs no other. */
+export default defineConfig({
+  input: { index: path("src/client.ts") },
+  resolve: { conditionNames: ["source", "node", "import", "default"] },
+  plugins: [dts({ emitDtsOnly: true, tsconfig: path("tsconfig.json") })],
+  output: { dir: path("dist/client"), format: "es", entryFileNames: "[name].mjs" },
+});

@@ -1,0 +1,100 @@
+import type * as wire from "@mlflow-ts/contract";
+import type { Integer } from "./logging/check-entry.ts";
+
+export type RunStatus = wire.RunStatus;
+
+export interface Experiment {
+  readonly experimentId: string;
+  readonly name: string;
+  readonly artifactLocation: string;
+  readonly lifecycleStage: "active" | "deleted";
+  readonly tags: Readonly<Record<string, string>>;
+  /** Milliseconds since 1970. */
+  readonly creationTime: Integer | undefined;
+  readonly lastUpdateTime: Integer | undefined;
+}
+
+export interface RunInfo {
+  readonly runId: string;
+  readonly runName: string;
+  readonly experimentId: string;
+  readonly status: RunStatus;
+  readonly userId: string;
+  /** Milliseconds since 1970. */
+  readonly startTime: Integer | undefined;
+  readonly endTime: Integer | undefined;
+  readonly artifactUri: string;
+  readonly lifecycleStage: "active" | "deleted";
+}
+
+export interface RunData {
+  /** The latest value of each; infinities come back as the largest double, as MLflow keeps them. */
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly params: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface Run {
+  readonly info: RunInfo;
+  readonly data: RunData;
+}
+
+export interface MetricPoint {
+  readonly key: string;
+  readonly value: number;
+  readonly step: Integer;
+  readonly timestamp: Integer;
+}
+
+export function toExperiment(experiment: wire.Experiment): Experiment {
+  return {
+    experimentId: experiment.experiment_id,
+    name: experiment.name,
+    artifactLocation: experiment.artifact_location ?? "",
+    lifecycleStage: stageOf(experiment.lifecycle_stage),
+    tags: toRecord(experiment.tags),
+    creationTime: experiment.creation_time,
+    lastUpdateTime: experiment.last_update_time,
+  };
+}
+
+export function toRun({ info, data }: wire.Run): Run {
+  return {
+    info: toRunInfo(info),
+    data: {
+      metrics: Object.fromEntries(
+        (data.metrics ?? []).map(({ key, value }) => [key, Number(value)]),
+      ),
+      params: toRecord(data.params),
+      tags: toRecord(data.tags),
+    },
+  };
+}
+
+export function toRunInfo(info: wire.RunInfo): RunInfo {
+  return {
+    runId: info.run_id,
+    runName: info.run_name ?? "",
+    experimentId: info.experiment_id,
+    status: info.status,
+    userId: info.user_id ?? "",
+    startTime: info.start_time,
+    endTime: info.end_time,
+    artifactUri: info.artifact_uri ?? "",
+    lifecycleStage: stageOf(info.lifecycle_stage),
+  };
+}
+
+export function toPoint({ key, value, step, timestamp }: wire.Metric): MetricPoint {
+  return { key, value: Number(value), step, timestamp };
+}
+
+function stageOf(stage: string | undefined): "active" | "deleted" {
+  return stage === "deleted" ? "deleted" : "active";
+}
+
+function toRecord(
+  pairs: readonly { key: string; value?: string | undefined }[] | undefined,
+): Record<string, string> {
+  return Object.fromEntries((pairs ?? []).map(({ key, value }) => [key, value ?? ""]));
+}

@@ -1,0 +1,102 @@
+import { platform } from "#platform";
+import { drawFigure, type Drawing, type Figure } from "../artifacts/figure.ts";
+import { appendTable, type SplitTable, type TableInput, toSplitTable } from "../artifacts/table.ts";
+import { downloadArtifact, joinPath, uploadArtifact } from "../artifacts/upload.ts";
+import { checkInteger, checkKey, type Integer, refusal } from "../logging/check-entry.ts";
+import { requireActiveRun } from "./start-run.ts";
+
+const MAX_AT_ONCE = 4;
+
+/**
+ * Logs one file of this machine, into the folder `artifactPath` of the run's artifacts.
+ *
+ * @throws MlflowError INVALID_PARAMETER_VALUE when there is no such file.
+ */
+export function logArtifact(localPath: string, artifactPath?: string): Promise<void> {
+  return logArtifacts(localPath, artifactPath);
+}
+
+/** Logs every file of a folder of this machine, with the folders below it. */
+export async function logArtifacts(localFolder: string, artifactPath?: string): Promise<void> {
+  const run = requireActiveRun();
+  const files = await platform.listFiles(localFolder);
+  const upload = async (): Promise<void> => {
+    for (let file = files.pop(); file !== undefined; file = files.pop()) {
+      await uploadArtifact(run, joinPath(artifactPath, file.path), await file.open());
+    }
+  };
+  await Promise.all(Array.from({ length: MAX_AT_ONCE }, upload));
+}
+
+/** Logs a text as the file `artifactFile`, such as `notes/summary.md`. */
+export function logText(text: string, artifactFile: string): Promise<void> {
+  return uploadArtifact(requireActiveRun(), artifactFile, new Blob([text]));
+}
+
+/** Logs a value as JSON; JSON is YAML too, so the file may be named .yaml. */
+export function logDict(dictionary: object, artifactFile: string): Promise<void> {
+  return logText(JSON.stringify(dictionary, null, 2), artifactFile);
+}
+
+/**
+ * Logs rows as a table that MLflow's page and `mlflow.load_table` show; rows that the file has
+ * already stay, these follow them.
+ *
+ * @throws MlflowError INVALID_PARAMETER_VALUE when columns differ in length or the file is no .json.
+ * @example
+ * await mlflow.logTable({ input: ["a", "b"], label: [0, 1] }, "predictions.json");
+ */
+export async function logTable(table: TableInput, artifactFile: string): Promise<void> {
+  if (!artifactFile.endsWith(".json")) {
+    throw refusal(`Invalid table file '${artifactFile}': its name must end in .json.`);
+  }
+  const run = requireActiveRun();
+  const rows = toSplitTable(table);
+  const before = await downloadArtifact(run, artifactFile);
+  const whole = before === undefined ? rows : appendTable(JSON.parse(before) as SplitTable, rows);
+  await uploadArtifact(run, artifactFile, new Blob([JSON.stringify(whole)]));
+  run.setTag("mlflow.loggedArtifacts", [{ path: artifactFile, type: "table" }]);
+}
+
+/** Where an image belongs: a file, or a key with a step. */
+export type ImagePlace =
+  string | { readonly key: string; readonly step?: Integer; readonly timestamp?: Integer };
+
+/**
+ * Logs an encoded image (PNG) as a file, or by key and step, to be looked through step by step.
+ *
+ * @example
+ * await mlflow.logImage(png, { key: "samples", step: epoch });
+ */
+export async function logImage(image: Uint8Array | Drawing, place: ImagePlace): Promise<void> {
+  const run = requireActiveRun();
+  const bytes = image instanceof Uint8Array ? image : await image.toBuffer("image/png");
+  await uploadArtifact(run, imagePath(place), new Blob([new Uint8Array(bytes)]));
+}
+
+/**
+ * Logs a figure by its file's extension: an SVG text as .svg or .html, what has a `toBuffer()` (a
+ * node canvas) as .png, .jpg or .pdf, a Vega, ECharts or Plotly specification as .json.
+ *
+ * @throws MlflowError INVALID_PARAMETER_VALUE for a figure that can't become such a file.
+ */
+export async function logFigure(figure: Figure, artifactFile: string): Promise<void> {
+  const run = requireActiveRun();
+  await uploadArtifact(run, artifactFile, await drawFigure(figure, artifactFile));
+}
+
+/** The active run's artifacts' address, or that of one of them. */
+export function getArtifactUri(artifactPath?: string): string {
+  return joinPath(requireActiveRun().info.artifactUri, artifactPath);
+}
+
+/** MLflow: the names by which its page, and ours, find images by key and step. */
+function imagePath(place: ImagePlace): string {
+  if (typeof place === "string") return place;
+  const { key, step = 0, timestamp = Date.now() } = place;
+  checkKey(key, "key");
+  checkInteger(step, "step");
+  checkInteger(timestamp, "timestamp");
+  const name = key.replaceAll("/", "~");
+  return `images/${name}+step+${step}+timestamp+${timestamp}+${crypto.randomUUID()}.png`;
+}

@@ -1,0 +1,55 @@
+import { MemorySpool } from "../logging/spool.ts";
+import { MlflowError } from "../mlflow-error.ts";
+import type { Platform, Scope } from "./platform.ts";
+
+/** What of a page is used; this package's types know no DOM. A worker has the same. */
+const page = globalThis as {
+  location?: { origin: string; pathname: string };
+  addEventListener?: (event: "pagehide", act: () => void) => void;
+};
+
+/** A page has no scopes that survive an `await`: the value is that of the last `run` still going. */
+function createScope<T>(): Scope<T> {
+  const values: T[] = [];
+  return {
+    get: () => values.at(-1),
+    run(value, work) {
+      values.push(value);
+      const leave = (): void => {
+        values.splice(values.lastIndexOf(value), 1);
+      };
+      try {
+        const result = work();
+        if (result instanceof Promise) void result.then(leave, leave);
+        else leave();
+        return result;
+      } catch (error) {
+        leave();
+        throw error;
+      }
+    },
+  };
+}
+
+export const platform: Platform = {
+  env: {},
+  // A page that our server serves logs to it unless told otherwise.
+  origin: page.location?.origin,
+  createScope,
+  createSpool: () => new MemorySpool(),
+  takeLeftSpools: () => [],
+  describeProgram: async () => ({
+    "mlflow.source.name": page.location?.pathname ?? "browser",
+    "mlflow.source.type": "LOCAL",
+  }),
+  onExit: (act) => page.addEventListener?.("pagehide", act),
+  onSignal: () => () => {},
+  listFiles: () => {
+    throw new MlflowError(
+      "INVALID_STATE",
+      "A web page can't read files by their path: use logText, logDict, logImage or logFigure.",
+      400,
+    );
+  },
+  warn: (message) => console.warn(`mlflow: ${message}`),
+};

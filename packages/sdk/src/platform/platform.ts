@@ -1,0 +1,43 @@
+import type { Spool } from "../logging/spool.ts";
+
+/** A value that follows a program's asynchronous calls, as a thread-local one follows a thread. */
+export interface Scope<T> {
+  get(): T | undefined;
+  run<Result>(value: T, work: () => Result): Result;
+}
+
+/** Whose entries a spool keeps. */
+export interface SpoolOwner {
+  readonly trackingUri: string;
+  readonly runId: string;
+}
+
+/** A spool that a process left behind. */
+export interface LeftSpool extends SpoolOwner {
+  readonly spool: Spool;
+}
+
+/** A file on this machine that is to become an artifact. */
+export interface LocalFile {
+  /** Below the folder that was named, with `/`; the file's own name when a file was named. */
+  readonly path: string;
+  open(): Promise<Blob>;
+}
+
+/** What Node has and a web page has not, or has otherwise. */
+export interface Platform {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly origin: string | undefined;
+  createScope<T>(): Scope<T>;
+  createSpool(owner: SpoolOwner, folder: string | undefined): Spool;
+  /** Takes over the spools that ended processes left for a server. */
+  takeLeftSpools(trackingUri: string, folder: string | undefined): LeftSpool[];
+  /** MLflow's system tags: who runs what, from which source and commit. */
+  describeProgram(): Promise<Record<string, string>>;
+  /** Calls `act` at the very end of the process; it can't wait for anything. */
+  onExit(act: () => void): void;
+  /** Calls `act` when the process is asked to end, and ends it afterwards. Answers how to stop. */
+  onSignal(act: () => Promise<void>): () => void;
+  listFiles(path: string): Promise<LocalFile[]>;
+  warn(message: string): void;
+}

@@ -1,0 +1,54 @@
+/** What the `MLFLOW_*` environment variables say, read once at the first use. */
+export interface Settings {
+  readonly trackingUri: string | undefined;
+  readonly experimentName: string | undefined;
+  readonly experimentId: string | undefined;
+  /** A run that `startRun` resumes. */
+  readonly runId: string | undefined;
+  /** `Authorization`, when a token or a user is given. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly maxRetries: number;
+  /** Seconds between attempts grow by this factor times a power of two. */
+  readonly backoffFactor: number;
+  readonly spoolFolder: string | undefined;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the variables that MLflow's Python client reads, by the same names and with its defaults.
+ * `MLFLOW_TS_SPOOL_DIR` is ours.
+ */
+export function readSettings(env: Environment): Settings {
+  return {
+    trackingUri: textOf(env["MLFLOW_TRACKING_URI"]),
+    experimentName: textOf(env["MLFLOW_EXPERIMENT_NAME"]),
+    experimentId: textOf(env["MLFLOW_EXPERIMENT_ID"]),
+    runId: textOf(env["MLFLOW_RUN_ID"]),
+    headers: authorization(env),
+    timeoutMs: numberOf(env["MLFLOW_HTTP_REQUEST_TIMEOUT"], 120) * 1000,
+    maxRetries: numberOf(env["MLFLOW_HTTP_REQUEST_MAX_RETRIES"], 7),
+    backoffFactor: numberOf(env["MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR"], 2),
+    spoolFolder: textOf(env["MLFLOW_TS_SPOOL_DIR"]),
+  };
+}
+
+function authorization(env: Environment): Record<string, string> {
+  const token = textOf(env["MLFLOW_TRACKING_TOKEN"]);
+  const user = textOf(env["MLFLOW_TRACKING_USERNAME"]);
+  if (user !== undefined) {
+    const pair = new TextEncoder().encode(`${user}:${env["MLFLOW_TRACKING_PASSWORD"] ?? ""}`);
+    return { authorization: `Basic ${btoa(String.fromCharCode(...pair))}` };
+  }
+  return token === undefined ? {} : { authorization: `Bearer ${token}` };
+}
+
+function textOf(value: string | undefined): string | undefined {
+  return value === undefined || value === "" ? undefined : value;
+}
+
+function numberOf(value: string | undefined, otherwise: number): number {
+  const number = Number(value);
+  return textOf(value) === undefined || !Number.isFinite(number) || number < 0 ? otherwise : number;
+}
