@@ -45,16 +45,16 @@ const CALLS: Readonly<Record<string, { readonly imports: string[]; readonly line
 
 function ownLibrary(flavor: string, uri: string, server: string, hasExample: boolean): Snippet {
   const call = hasExample && Object.hasOwn(CALLS, flavor) ? CALLS[flavor] : undefined;
-  const code = [
-    "import mlflow",
-    ...(call?.imports ?? []),
-    "",
-    server,
-    `model = mlflow.${flavor}.load_model(${uri})`,
-    ...(call === undefined
-      ? []
-      : [`inputs = mlflow.models.Model.load(${uri}).load_input_example(${uri})`, ...call.lines]),
-  ];
+  const load =
+    call === undefined
+      ? [`model = mlflow.${flavor}.load_model(${uri})`]
+      : [
+          `uri = ${uri}`,
+          `model = mlflow.${flavor}.load_model(uri)`,
+          "inputs = mlflow.models.Model.load(uri).load_input_example(uri)",
+          ...call.lines,
+        ];
+  const code = ["import mlflow", ...(call?.imports ?? []), "", server, ...load];
   return { title: `mlflow.${flavor}`, code: code.join("\n") };
 }
 

@@ -34,7 +34,7 @@ test("loads a model by its own library first, then as a function", () => {
 
 test("asks the model for its own example", () => {
   const [own, general] = snippetsOf(`flavors: {python_function: {}, pytorch: {}}${EXAMPLE}`);
-  expect(own?.code).toContain('mlflow.models.Model.load("models:/m-1").load_input_example');
+  expect(own?.code).toContain('uri = "models:/m-1"\nmodel = mlflow.pytorch.load_model(uri)');
   expect(own?.code).toContain("    print(model(torch.as_tensor(inputs)))");
   expect(general?.code).toContain("inputs = model.input_example\nprint(model.predict(inputs))");
 });
