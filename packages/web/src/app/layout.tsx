@@ -7,6 +7,8 @@ import { Toasts } from "../components/toast.tsx";
 import { refreshSeries } from "../features/charts/refresh-series.ts";
 import { ExperimentList } from "../features/experiments/experiment-list.tsx";
 import { useLiveUpdates } from "../features/live/use-live-updates.ts";
+import { CommandButtons } from "./commands/command-buttons.tsx";
+import { useCommandKeys } from "./commands/use-command-keys.ts";
 import { ColorSchemeToggle } from "./color-scheme-toggle.tsx";
 import { ConnectionStatus } from "./connection-status.tsx";
 import styles from "./layout.module.css";
@@ -17,6 +19,7 @@ export function Layout() {
   const { experimentId } = useParams({ strict: false });
   const isNarrow = useIsNarrow();
   useLiveUpdates(refreshSeries);
+  useCommandKeys();
   const [isOpen, setIsOpen] = useState(false);
   return (
     <div className={styles["layout"]}>
@@ -47,6 +50,7 @@ export function Layout() {
           mlflow-ts
         </Link>
         <ConnectionStatus />
+        <CommandButtons />
         <ColorSchemeToggle />
       </header>
       {isNarrow ? (

@@ -1,7 +1,9 @@
 import type { Run } from "@mlflow-ts/contract";
 import { Link } from "@tanstack/react-router";
+import { PencilIcon } from "../../components/icons.tsx";
 import { RunStatus } from "../../components/run-status.tsx";
 import { cutText } from "../../format/cut-text.ts";
+import { askToRenameRun } from "../runs/actions/ask-to-rename-run.tsx";
 import { ParentLink } from "./parent-link.tsx";
 import styles from "./run-header.module.css";
 
@@ -40,6 +42,17 @@ export function RunHeader({ run, experimentName, parentRunId, silentMs }: RunHea
         <h1 className={styles["name"]} title={cutText(name, 500)}>
           <bdi>{cutText(name, 160)}</bdi>
         </h1>
+        {info.lifecycle_stage !== "deleted" && (
+          <button
+            type="button"
+            className={styles["rename"]}
+            aria-label="Rename the run"
+            title="Rename the run"
+            onClick={() => askToRenameRun(info.run_id)}
+          >
+            <PencilIcon size={14} />
+          </button>
+        )}
         <RunStatus status={info.status} silentMs={silentMs} />
       </div>
     </header>

@@ -5,6 +5,7 @@ import { countRuns } from "../../../format/count-runs.ts";
 import { cutText } from "../../../format/cut-text.ts";
 import { describeError } from "../../../format/describe-error.ts";
 import type { Selection } from "../use-selection.ts";
+import { askToRenameRun } from "./ask-to-rename-run.tsx";
 import { forEachRun } from "./for-each-run.ts";
 import styles from "./selection-bar.module.css";
 import { TagForm } from "./tag-form.tsx";
@@ -42,6 +43,7 @@ export function SelectionBar({ selection, areDeleted }: SelectionBarProps) {
     onSettled: () => queryClient.invalidateQueries({ queryKey: ["runs"] }),
   });
   const ids = [...selection.selected];
+  const [onlyId, ...otherIds] = ids;
   const kind = areDeleted ? "restore" : "delete";
   if (ids.length === 0 && done === undefined && act.error === null) return null;
   return (
@@ -74,6 +76,11 @@ export function SelectionBar({ selection, areDeleted }: SelectionBarProps) {
             <a href={`#/compare?runs=${ids.join(",")}`}>Compare</a>
           )}
           {!areDeleted && <TagForm runIds={ids} />}
+          {!areDeleted && onlyId !== undefined && otherIds.length === 0 && (
+            <button type="button" onClick={() => askToRenameRun(onlyId)}>
+              Rename
+            </button>
+          )}
           <button type="button" disabled={act.isPending} onClick={() => act.mutate({ ids, kind })}>
             {areDeleted ? "Restore" : "Delete"}
           </button>

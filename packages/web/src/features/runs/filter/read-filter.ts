@@ -16,7 +16,7 @@ const LANGUAGE =
   /(^|[\s(])(metrics?|params?|parameters?|tags?|attributes?|attr|run|datasets?)\s*\.|(^|[\s(])(run_id|run_name|user_id|status|artifact_uri|start_time|end_time|created)\s*([<>=!]|(not\s+)?(in|i?like)\b)/i;
 
 /** Words narrow by name: each must be in it, in whatever case. */
-function wordsToFilter(words: readonly string[]): Filter {
+export function wordsToFilter(words: readonly string[]): Filter {
   const operands = words.map((word): Filter => ({
     kind: "condition",
     field: { entity: "attribute", key: "run_name" },

@@ -52,7 +52,7 @@ export function RunsGrid(props: RunsGridProps) {
       className={styles["frame"]}
       data-stale={props.isStale || undefined}
       role="group"
-      aria-label="Runs table: arrow keys move, space selects, Enter opens, E draws in charts"
+      aria-label="Runs table: arrow keys move, space selects, Enter opens, E draws in charts, F2 renames"
       tabIndex={0}
       aria-activedescendant={activeId}
       onScroll={onScroll}

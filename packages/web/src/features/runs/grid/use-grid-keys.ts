@@ -1,4 +1,5 @@
 import { useState, type KeyboardEvent } from "react";
+import { askToRenameRun } from "../actions/ask-to-rename-run.tsx";
 import type { TableRows } from "../rows/use-table-rows.ts";
 import type { RowActions } from "./grid-row.tsx";
 import { ROW_HEIGHT } from "./use-viewport.ts";
@@ -37,6 +38,7 @@ export function useGridKeys({ frame, rows, rowActions }: GridKeysProps) {
     if (key === "Enter") rowActions.onOpen(row.run);
     else if (key === " ") rowActions.onSelect(row.run.run_id, false);
     else if (key === "e") rowActions.onToggleEye(row.run.run_id, row.index);
+    else if (key === "F2") askToRenameRun(row.run.run_id);
     else return false;
     return true;
   };
