@@ -23,6 +23,11 @@ it("shows an empty server's lines that log a first run, and then the run, by its
   const { page, troubles, close } = await openPage(browser);
   await page.goto(server.url);
   await page.getByRole("heading", { name: "No runs yet" }).waitFor();
+  await page.getByText("TypeScript", { exact: true }).click();
+  const typescript = page.getByLabel("first run", { exact: true }).first();
+  await expect.poll(() => typescript.innerText()).toContain('import * as mlflow from "mlflow-ts"');
+  await page.getByText("Python", { exact: true }).click();
+  await expect.poll(() => typescript.innerText()).toContain("import mlflow");
   const code = await page.getByLabel("first run", { exact: true }).first().innerText();
   expect(code).toContain(server.url);
   await runPython(code);

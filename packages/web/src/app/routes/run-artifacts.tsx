@@ -1,5 +1,7 @@
 import type { LoggedModel } from "@mlflow-ts/contract";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useRef } from "react";
+import { useShownAtFirst } from "../../components/use-shown-at-first.ts";
 import { ArtifactBrowser } from "../../features/artifacts/artifact-browser.tsx";
 import { toAddress, type ArtifactPlace } from "../../features/artifacts/artifact-place.ts";
 import { artifactOfTab, readRunSearch } from "../run-search.ts";
@@ -18,20 +20,25 @@ export function RunArtifacts({ runId, models, isLive, initial }: RunArtifactsPro
   const { _splat: tab } = useParams({ strict: false });
   const { artifact } = readRunSearch(useSearch({ strict: false }));
   const navigate = useNavigate();
+  const named = artifact ?? artifactOfTab(tab);
+  const place = useRef<HTMLDivElement>(null);
+  useShownAtFirst(place, named !== undefined && runId !== undefined);
   return (
-    <ArtifactBrowser
-      runId={runId}
-      models={models.map(({ info }) => ({ modelId: info.model_id, name: info.name }))}
-      selected={artifact ?? artifactOfTab(tab) ?? (initial && toAddress(initial))}
-      onSelect={(place) =>
-        navigate({
-          to: ".",
-          search: (previous) => ({ ...previous, artifact: toAddress(place) }),
-          replace: true,
-          resetScroll: false,
-        })
-      }
-      isLive={isLive}
-    />
+    <div ref={place}>
+      <ArtifactBrowser
+        runId={runId}
+        models={models.map(({ info }) => ({ modelId: info.model_id, name: info.name }))}
+        selected={named ?? (initial && toAddress(initial))}
+        onSelect={(place) =>
+          navigate({
+            to: ".",
+            search: (previous) => ({ ...previous, artifact: toAddress(place) }),
+            replace: true,
+            resetScroll: false,
+          })
+        }
+        isLive={isLive}
+      />
+    </div>
   );
 }

@@ -114,7 +114,7 @@ function Row({ row, runs }: { readonly row: DifferenceRow; readonly runs: readon
       </th>
       {row.values.map((value, index) => (
         <td key={runs[index]?.runId}>
-          {typeof value === "number" && <MetricNumber value={value} />}
+          {typeof value === "number" && <MetricNumber value={value} isShort />}
           {typeof value === "string" && <LongText text={value} title={row.key} maxLength={80} />}
           {value === undefined && <span className={styles["missing"]}>–</span>}
         </td>
