@@ -69,7 +69,7 @@ export function seedDatabase(path: string): void {
 }
 
 /** Park and Miller's generator: the same rows on every machine, from one seed. */
-function countingRandom(seed: number): () => number {
+export function countingRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state * 48_271) % 2_147_483_647;

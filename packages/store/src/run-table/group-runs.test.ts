@@ -23,6 +23,7 @@ const group = (fields: Readonly<Record<string, unknown>>) =>
   groupRuns(
     runs.reader.queries,
     contract.groupRuns.request.parse({ experiment_ids: ["0"], ...fields }),
+    runs.reader,
   );
 
 describe("groupRuns", () => {
