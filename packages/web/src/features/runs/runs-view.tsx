@@ -1,16 +1,17 @@
 import type { RunTableRow } from "@mlflow-ts/contract";
 import { useNavigate } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 import { isPassing } from "../../api/query-client.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { LoadFailure } from "../../components/load-failure.tsx";
 import { Placeholder } from "../../components/placeholder.tsx";
 import { useNow } from "../../components/use-now.ts";
+import { useWidth } from "../../components/use-width.ts";
 import { RunsGrid } from "./grid/runs-grid.tsx";
 import { useViewport } from "./grid/use-viewport.ts";
 import { parseGroupBy, parseOpenGroups, toggleGroup } from "./groups/group-by.ts";
 import { NoRuns } from "./no-runs.tsx";
-import { toValueKeys } from "./rows/cell-reader.ts";
+import { toValueKeys, type ValueKeys } from "./rows/cell-reader.ts";
 import { toRunsQuery } from "./rows/runs-query.ts";
 import { useBestValues, useRunKeys } from "./rows/use-run-keys.ts";
 import { useTableRows } from "./rows/use-table-rows.ts";
@@ -22,6 +23,7 @@ import { chooseColumns, findConstants } from "./table/default-columns.ts";
 import {
   type ColumnLayout,
   columnsInSight,
+  columnsToAsk,
   placeColumns,
   toLayout,
   toLayoutSearch,
@@ -41,6 +43,8 @@ export function RunsView({ experimentId, experimentName, search, onSearch }: Run
   const navigate = useNavigate();
   const minute = useNow(60_000);
   const view = useViewport();
+  const place = useRef<HTMLDivElement>(null);
+  const placeWidth = useWidth(place);
   const asked = useMemo(
     () => toRunsQuery(experimentId, search, minute),
     [experimentId, search, minute],
@@ -49,28 +53,38 @@ export function RunsView({ experimentId, experimentName, search, onSearch }: Run
   const keys = useRunKeys(asked.request, isReady);
   const chosen = useMemo(() => (keys.data ? chooseColumns(keys.data) : []), [keys.data]);
   const layout = useMemo(() => toLayout(search, chosen), [search, chosen]);
+  // All columns, for files; the table asks only for those in sight.
   const query = useMemo(
     () => ({ ...asked, request: { ...asked.request, ...toValueKeys(layout.columns) } }),
     [asked, layout.columns],
   );
+  const { firstRow, endRow, left } = view.viewport;
+  // The table's frame comes with its first rows.
+  const width = view.viewport.width || placeWidth;
+  const placement = useMemo(() => placeColumns(layout, width || undefined), [layout, width]);
+  const inSight = useMemo(
+    () => columnsInSight(placement.placed, left, width),
+    [placement, left, width],
+  );
+  const askedKeys = JSON.stringify(
+    toValueKeys(columnsToAsk(placement.placed, left, width).map(({ column }) => column)),
+  );
+  const shownQuery = useMemo(
+    // Read again from the text, which stays the same while the same columns are in sight.
+    () => ({ ...asked, request: { ...asked.request, ...(JSON.parse(askedKeys) as ValueKeys) } }),
+    [asked, askedKeys],
+  );
   const grouping = useMemo(() => {
     const groupBy = parseGroupBy(search.groupBy);
-    if (groupBy === undefined) return undefined;
-    const { metric_keys: metricKeys } = query.request;
-    return { groupBy, metricKeys, openValues: parseOpenGroups(search.open) };
-  }, [search.groupBy, search.open, query.request]);
-  const { firstRow, endRow, left, width } = view.viewport;
+    return groupBy && { groupBy, openValues: parseOpenGroups(search.open) };
+  }, [search.groupBy, search.open]);
   // Columns come with the first answer about keys, so that rows are asked for once.
   const areColumnsKnown = search.columns !== undefined || keys.data !== undefined || keys.isError;
   const table = useTableRows(
-    query,
+    shownQuery,
     grouping,
     { first: firstRow, end: Math.max(endRow, 40) },
-    isReady && areColumnsKnown,
-  );
-  const inSight = useMemo(
-    () => columnsInSight(placeColumns(layout).placed, left, width),
-    [layout, left, width],
+    isReady && areColumnsKnown && width > 0,
   );
   const best = useBestValues(
     asked.request,
@@ -114,7 +128,7 @@ export function RunsView({ experimentId, experimentName, search, onSearch }: Run
   );
 
   return (
-    <div className={styles["view"]}>
+    <div ref={place} className={styles["view"]}>
       <RunsToolbar
         search={search}
         onSearch={onSearch}
@@ -142,6 +156,9 @@ export function RunsView({ experimentId, experimentName, search, onSearch }: Run
         <RunsGrid
           rows={rows}
           layout={layout}
+          columns={inSight}
+          nameWidth={placement.nameWidth}
+          totalWidth={placement.totalWidth}
           view={view}
           isStale={table.isStale || refusal !== undefined}
           selected={selection.selected}
@@ -149,7 +166,6 @@ export function RunsView({ experimentId, experimentName, search, onSearch }: Run
           best={best}
           collapsed={new Set(query.request.collapsed)}
           isGrouped={grouping !== undefined}
-          metricKeys={query.request.metric_keys}
           headActions={{
             search,
             onOrder: (order) => onSearch(nextOrder(search, order)),

@@ -1,7 +1,7 @@
-import { useId, useMemo } from "react";
+import { useId } from "react";
 import { useNow } from "../../../components/use-now.ts";
 import type { TableRows } from "../rows/use-table-rows.ts";
-import { type ColumnLayout, columnsInSight, placeColumns } from "../table/column-layout.ts";
+import type { ColumnLayout, PlacedColumn } from "../table/column-layout.ts";
 import { GridHead, type HeadActions } from "./grid-head.tsx";
 import { GridRow, type RowActions } from "./grid-row.tsx";
 import styles from "./runs-grid.module.css";
@@ -11,6 +11,10 @@ import { ROW_HEIGHT, type useViewport } from "./use-viewport.ts";
 export interface RunsGridProps {
   readonly rows: TableRows;
   readonly layout: ColumnLayout;
+  /** Those of the layout that are drawn. */
+  readonly columns: readonly PlacedColumn[];
+  readonly nameWidth: number;
+  readonly totalWidth: number;
   readonly view: ReturnType<typeof useViewport>;
   /** While the rows of another search are on their way. */
   readonly isStale: boolean;
@@ -19,7 +23,6 @@ export interface RunsGridProps {
   readonly best: ReadonlyMap<string, number>;
   readonly collapsed: ReadonlySet<string>;
   readonly isGrouped: boolean;
-  readonly metricKeys: readonly string[];
   readonly headActions: HeadActions;
   readonly rowActions: RowActions;
 }
@@ -29,15 +32,10 @@ const SLOTS = 120;
 
 /** The table of runs. Only what is in sight is drawn. */
 export function RunsGrid(props: RunsGridProps) {
-  const { rows, layout, view, selected, rowActions } = props;
+  const { rows, layout, columns, nameWidth, view, selected, rowActions } = props;
   const { frame, setFrame, viewport, onScroll } = view;
   const id = useId();
   const now = useNow(30_000);
-  const { placed, nameWidth, totalWidth } = useMemo(() => placeColumns(layout), [layout]);
-  const inSight = useMemo(
-    () => columnsInSight(placed, viewport.left, viewport.width),
-    [placed, viewport.left, viewport.width],
-  );
   const keys = useGridKeys({ frame, rows, rowActions });
   const end = Math.min(rows.rowCount, viewport.endRow, viewport.firstRow + SLOTS);
   const indices = Array.from(
@@ -63,13 +61,13 @@ export function RunsGrid(props: RunsGridProps) {
         aria-label="Runs"
         aria-busy={props.isStale}
         aria-rowcount={rows.rowCount + 1}
-        aria-colcount={placed.length + 1}
+        aria-colcount={layout.columns.length + 1}
         className={styles["table"]}
-        style={{ width: totalWidth, height: rows.rowCount * ROW_HEIGHT + HEAD_HEIGHT }}
+        style={{ width: props.totalWidth, height: rows.rowCount * ROW_HEIGHT + HEAD_HEIGHT }}
       >
         <GridHead
           layout={layout}
-          columns={inSight}
+          columns={columns}
           nameWidth={nameWidth}
           actions={props.headActions}
         />
@@ -83,11 +81,11 @@ export function RunsGrid(props: RunsGridProps) {
                 id={`${id}-row-${index}`}
                 index={index}
                 row={row}
-                columns={inSight}
+                columns={columns}
                 nameWidth={nameWidth}
                 cells={rows.cells}
                 best={props.best}
-                metricKeys={props.metricKeys}
+                metricKeys={rows.metricKeys}
                 now={now}
                 isActive={keys.active === index}
                 isSelected={runId !== undefined && selected.has(runId)}

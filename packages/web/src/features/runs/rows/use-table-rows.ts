@@ -24,6 +24,8 @@ export interface TableRows {
   readonly runCount: number;
   readonly hasNested: boolean;
   readonly cells: CellReader;
+  /** The metrics whose spread groups have, in order. */
+  readonly metricKeys: readonly string[];
   /** The runs at hand, in order. */
   readonly runs: readonly RunTableRow[];
   rowAt(index: number): TableRow;
@@ -39,30 +41,40 @@ function combinePages(results: UseQueryResult<Page>[]): { pages: Page[]; error: 
 }
 
 const POLL_MS = 5000;
+/** As many as the server answers for groups. */
+const MAX_SPREADS = 100;
 
 interface Grouping {
   readonly groupBy: GroupBy;
-  readonly metricKeys: readonly string[];
   readonly openValues: readonly (string | null)[];
 }
 
 function useGroups(request: RunsRequest, grouping: Grouping | undefined, isReady: boolean) {
-  const { experiment_ids, filter, run_view_type } = request;
+  const { experiment_ids, filter, run_view_type, metric_keys: metricKeys } = request;
   const asked = {
     experiment_ids,
     filter,
     run_view_type,
     by: grouping?.groupBy.by,
     key: grouping?.groupBy.key,
-    metric_keys: [...(grouping?.metricKeys ?? [])].slice(0, 100),
+    metric_keys: metricKeys.slice(0, MAX_SPREADS),
   };
   return useQuery({
     queryKey: ["runs", experiment_ids[0], "groups", asked],
-    queryFn: ({ signal }) => client.groupRuns(asked, { signal }),
+    queryFn: async ({ signal }) => ({
+      ...(await client.groupRuns(asked, { signal })),
+      metricKeys: asked.metric_keys,
+    }),
     enabled: isReady && grouping !== undefined,
     placeholderData: keepPreviousData,
     refetchInterval: pollEvery(POLL_MS),
   });
+}
+
+/** Which runs are asked for in which order, whichever of their values. */
+function questionOf(request: RunsRequest): unknown {
+  const { metric_keys: _m, metric_range_keys: _r, param_keys: _p, tag_keys: _t, ...rest } = request;
+  return rest;
 }
 
 /**
@@ -116,6 +128,7 @@ export function useTableRows(
           : (groups.data?.groups.reduce((sum, { run_count }) => sum + run_count, 0) ?? 0),
       hasNested: pages.some(({ has_nested }) => has_nested),
       cells: new CellReader(request),
+      metricKeys: groups.data?.metricKeys ?? [],
       runs: pages.flatMap((page) => page.rows),
       rowAt: (index) => {
         const group = heads?.get(index);
@@ -129,11 +142,15 @@ export function useTableRows(
       },
     };
   }, [grouping, groupLayout, groups.data, pages, request, rowCount, segments]);
-  const [lastRows, setLastRows] = useState(rows);
-  if (rows !== undefined && rows !== lastRows) setLastRows(rows);
+  const question = JSON.stringify([questionOf(request), grouping?.groupBy]);
+  const [last, setLast] = useState({ rows, question });
+  if (rows !== undefined && (rows !== last.rows || question !== last.question)) {
+    setLast({ rows, question });
+  }
   return {
-    rows: rows ?? lastRows,
-    isStale: rows === undefined || groups.isPlaceholderData,
+    rows: rows ?? last.rows,
+    // Other values of the same runs are not waited for: what is shown stays true.
+    isStale: rows === undefined && question !== last.question,
     error: (error ?? groups.error) as Error | null, // a query's error is what its function threw
   };
 }

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Column } from "./column.ts";
 import {
   columnsInSight,
+  columnsToAsk,
   moveColumn,
   placeColumns,
   readLayoutSearch,
@@ -53,4 +54,20 @@ test("draws the columns in sight and the pinned ones, of thousands", () => {
     expect(left + width).toBeGreaterThan(98_000);
     expect(left).toBeLessThan(103_000);
   }
+});
+
+test("asks for the columns in sight, in blocks that stay the same for a short scroll", () => {
+  const { placed } = placeColumns({ ...toLayout({}, params(10_000)), pinnedCount: 1 });
+  const far = columnsToAsk(placed, 500_000, 1000);
+  expect(far.length).toBeLessThan(60);
+  expect(far[0]?.index).toBe(0);
+  expect(columnsToAsk(placed, 500_020, 1000)).toEqual(far);
+});
+
+test("leaves room beside the name on a phone, whatever was pinned", () => {
+  const layout = { ...toLayout({ widths: '{"name":400}' }, params(9)), pinnedCount: 3 };
+  const { nameWidth, placed } = placeColumns(layout, 360);
+  expect(nameWidth).toBe(162);
+  expect(placed.map(({ isPinned }) => isPinned).slice(0, 3)).toEqual([true, false, false]);
+  expect(placeColumns(layout, 1400).nameWidth).toBe(400);
 });

@@ -104,17 +104,27 @@ export interface PlacedColumn {
   readonly isPinned: boolean;
 }
 
-/** Where each column stands, and how wide all are with the name. */
-export function placeColumns(layout: ColumnLayout) {
-  let left = widthOf(layout, NAME_ID);
+/** What stays in sight leaves at least so much of the table's width to what is scrolled. */
+const MOST_OF_NAME = 0.45;
+const MOST_OF_PINNED = 0.7;
+
+/**
+ * Where each column stands, and how wide all are with the name. In a view that is narrow, such as a
+ * phone's, the name gets narrower and columns that would fill it do not stay.
+ */
+export function placeColumns(layout: ColumnLayout, viewWidth = Infinity) {
+  const mostOfName = Math.max(MIN_WIDTH, Math.floor(viewWidth * MOST_OF_NAME));
+  const nameWidth = Math.min(widthOf(layout, NAME_ID), mostOfName);
+  let left = nameWidth;
+  let staysPinned = true;
   const placed = layout.columns.map((column, index): PlacedColumn => {
     const width = widthOf(layout, column);
-    const isPinned = index < layout.pinnedCount;
-    const place = { id: toColumnId(column), column, index, left, width, isPinned };
+    staysPinned &&= index < layout.pinnedCount && left + width <= viewWidth * MOST_OF_PINNED;
+    const place = { id: toColumnId(column), column, index, left, width, isPinned: staysPinned };
     left += width;
     return place;
   });
-  return { placed, nameWidth: widthOf(layout, NAME_ID), totalWidth: left };
+  return { placed, nameWidth, totalWidth: left };
 }
 
 /** The columns that are drawn: pinned ones, and those between two pixels, with a margin. */
@@ -128,4 +138,18 @@ export function columnsInSight(
     ({ left, width, isPinned }) =>
       isPinned || (left + width > scrollLeft - margin && left < scrollLeft + viewWidth + margin),
   );
+}
+
+/** Columns are asked for in blocks, so that a scroll to the next one asks for nothing. */
+const ASKED_TOGETHER = 12;
+
+/** The columns whose values are asked for: those in sight with their neighbours, in whole blocks. */
+export function columnsToAsk(
+  placed: readonly PlacedColumn[],
+  scrollLeft: number,
+  viewWidth: number,
+): readonly PlacedColumn[] {
+  const seen = columnsInSight(placed, scrollLeft, viewWidth, 300);
+  const blocks = new Set(seen.map(({ index }) => Math.floor(index / ASKED_TOGETHER)));
+  return placed.filter(({ index }) => blocks.has(Math.floor(index / ASKED_TOGETHER)));
 }
