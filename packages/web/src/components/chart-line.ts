@@ -1,6 +1,8 @@
 /** One line of a chart. Positions ascend; a value that is not finite leaves a gap. */
 export interface ChartLine {
   readonly id: string;
+  /** The run or group that it belongs to, as the pages link what is pointed at. */
+  readonly ownerId?: string;
   readonly name: string;
   /** Any CSS colour. */
   readonly color: string;
@@ -38,6 +40,17 @@ function countBelow(xs: readonly number[], x: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** The line's value at a position, between its points too; NaN beyond its ends. */
+export function valueAt({ xs, ys }: ChartLine, x: number): number {
+  const nearest = nearestIndex(xs, x);
+  const at = xs[nearest];
+  if (at === undefined || at === x) return ys[nearest] ?? NaN;
+  const left = at < x ? nearest : nearest - 1;
+  const [x0, x1, y0, y1] = [xs[left], xs[left + 1], ys[left], ys[left + 1]];
+  if (x0 === undefined || x1 === undefined || y0 === undefined || y1 === undefined) return NaN;
+  return y0 + ((y1 - y0) * (x - x0)) / (x1 - x0);
 }
 
 /** From the first to the last position of any line. */

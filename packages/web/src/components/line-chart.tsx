@@ -3,6 +3,7 @@ import { type KeyboardEvent, memo, useCallback, useEffect, useRef } from "react"
 import "uplot/dist/uPlot.min.css";
 import type { ChartLine, Range } from "./chart-line.ts";
 import type { ChartLink } from "./chart-link.ts";
+import { hoverLink } from "./hover-link.ts";
 import { nextX, panRange, zoomRange } from "./chart-keys.ts";
 import styles from "./line-chart.module.css";
 import { LinePlot, type XKind } from "./line-plot.ts";
@@ -55,11 +56,20 @@ export const LineChart = memo(function LineChart(props: LineChartProps) {
       latest.current.lines,
       latest.current.zoom,
       { xKind, isLogX, isLogY },
-      { onPoint: tell, onZoom: (range) => latest.current.onZoom(range) },
+      {
+        onPoint: tell,
+        onOwner: (ownerId) => hoverLink.point(ownerId),
+        onZoom: (range) => latest.current.onZoom(range),
+      },
     );
     plot.current = made;
     const stop = link.listen((x, source) => {
       if (source !== element) made.pointAt(x);
+    });
+    let frameRequest = 0;
+    const stopHover = hoverLink.listen(() => {
+      cancelAnimationFrame(frameRequest);
+      frameRequest = requestAnimationFrame(() => made.emphasize(hoverLink.current));
     });
     const observer = new ResizeObserver(() =>
       made.resize(element.clientWidth, element.clientHeight),
@@ -67,6 +77,8 @@ export const LineChart = memo(function LineChart(props: LineChartProps) {
     observer.observe(element);
     return () => {
       stop();
+      stopHover();
+      cancelAnimationFrame(frameRequest);
       observer.disconnect();
       made.destroy();
       plot.current = undefined;

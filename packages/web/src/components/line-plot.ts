@@ -1,7 +1,14 @@
 import uPlot from "uplot";
 import { formatDuration } from "../format/time.ts";
 import { formatShort } from "../format/metric-value.ts";
-import { type ChartLine, padRange, type Range, rangeOfXs, rangeOfYs } from "./chart-line.ts";
+import {
+  type ChartLine,
+  padRange,
+  type Range,
+  rangeOfXs,
+  rangeOfYs,
+  valueAt,
+} from "./chart-line.ts";
 import { resolveColor } from "./resolve-color.ts";
 
 export type XKind = "number" | "time" | "duration";
@@ -15,12 +22,18 @@ export interface PlotLook {
 export interface PlotEvents {
   /** The position under the pointer; undefined when it has left. */
   readonly onPoint: (x: number | undefined) => void;
+  /** Whose line is nearest to the pointer; undefined when none is near. */
+  readonly onOwner: (ownerId: string | undefined) => void;
   /** A range that was dragged over; undefined asks for all. */
   readonly onZoom: (range: Range | undefined) => void;
 }
 
 /** Up to so many points of a line are marked one by one. */
 const MARKED_POINTS = 40;
+/** A line further from the pointer, in pixels, is not meant. */
+const REACH = 24;
+const WIDTH = { usual: 1.5, pointed: 3.5 };
+const ALPHA = { usual: 1, faint: 0.25, other: 0.3 };
 
 /**
  * uPlot for lines that each have positions of their own: its mode 2, with a path that breaks where
@@ -30,6 +43,7 @@ export class LinePlot {
   readonly #plot: uPlot;
   #lines: readonly ChartLine[];
   #zoom: Range | undefined;
+  #emphasized: string | undefined;
   readonly #colors = new Map<string, string>();
   readonly #bad: string;
 
@@ -55,6 +69,24 @@ export class LinePlot {
     this.#lines = lines;
     this.#zoom = zoom;
     this.#plot.setData(this.#data());
+  }
+
+  /** Draws someone's lines thicker and all others paler; as usual when it has none of them. */
+  emphasize(ownerId: string | undefined): void {
+    const isOurs = ownerId !== undefined && this.#lines.some((line) => line.ownerId === ownerId);
+    const emphasized = isOurs ? ownerId : undefined;
+    if (emphasized === this.#emphasized) return;
+    this.#emphasized = emphasized;
+    this.#lines.forEach((line, index) => {
+      // Each line is two series: the values before smoothing, and the line itself.
+      const [faint, main] = [this.#plot.series[1 + 2 * index], this.#plot.series[2 + 2 * index]];
+      const isOther = isOurs && line.ownerId !== ownerId;
+      if (faint) faint.alpha = isOther ? ALPHA.faint * ALPHA.other : ALPHA.faint;
+      if (!main) return;
+      main.alpha = isOther ? ALPHA.other : ALPHA.usual;
+      main.width = isOurs && !isOther ? WIDTH.pointed : WIDTH.usual;
+    });
+    this.#plot.redraw(false);
   }
 
   resize(width: number, height: number): void {
@@ -134,7 +166,16 @@ export class LinePlot {
         drag: { x: true, y: false, setScale: false, dist: 4 },
         points: { show: false },
         dataIdx: () => null,
-        bind: { dblclick: () => () => (events.onZoom(undefined), null) },
+        bind: {
+          dblclick: () => () => (events.onZoom(undefined), null),
+          mousedown: (plot, _target, handle) => (event) => {
+            // With Shift, or the middle button, the lines are moved instead of a range chosen.
+            if (!event.shiftKey && event.button !== 1) return handle(event);
+            event.preventDefault();
+            this.#startPan(plot, event, isLogX, events);
+            return null;
+          },
+        },
       },
       scales: {
         x: {
@@ -160,7 +201,13 @@ export class LinePlot {
       hooks: {
         drawAxes: [(plot) => this.#drawBands(plot)],
         draw: [(plot) => this.#drawMarks(plot)],
-        setCursor: [(plot) => events.onPoint(this.#pointed(plot))],
+        setCursor: [
+          (plot) => {
+            const x = this.#pointed(plot);
+            events.onPoint(x);
+            events.onOwner(x === undefined ? undefined : this.#ownerNear(plot, x));
+          },
+        ],
         setSelect: [
           (plot) => {
             const { left, width } = plot.select;
@@ -179,11 +226,43 @@ export class LinePlot {
     return left < 0 || top < 0 ? undefined : plot.posToVal(left, "x");
   }
 
+  /** Moves what is shown with the pointer, and tells the range when it is let go. */
+  #startPan(plot: uPlot, { clientX }: MouseEvent, isLogX: boolean, { onZoom }: PlotEvents): void {
+    const [min, max] = this.#rangeX(isLogX);
+    const [low, high] = isLogX ? [Math.log(min), Math.log(max)] : [min, max];
+    let range: Range | undefined;
+    const move = (event: MouseEvent) => {
+      const by = ((clientX - event.clientX) / plot.over.clientWidth) * (high - low);
+      range = isLogX
+        ? { min: Math.exp(low + by), max: Math.exp(high + by) }
+        : { min: low + by, max: high + by };
+      this.update(this.#lines, range);
+    };
+    const end = () => {
+      document.removeEventListener("mousemove", move);
+      document.removeEventListener("mouseup", end);
+      if (range !== undefined) onZoom(range);
+    };
+    document.addEventListener("mousemove", move);
+    document.addEventListener("mouseup", end);
+  }
+
+  /** Whose line is drawn nearest above or below the pointer. */
+  #ownerNear(plot: uPlot, x: number): string | undefined {
+    let least = REACH;
+    let owner: string | undefined;
+    for (const line of this.#lines) {
+      const distance = Math.abs(plot.valToPos(valueAt(line, x), "y") - (plot.cursor.top ?? 0));
+      if (distance < least) [least, owner] = [distance, line.ownerId];
+    }
+    return owner;
+  }
+
   #seriesOf({ color, isDashed, faint }: ChartLine): uPlot.Series[] {
     const stroke = this.#colors.get(color) ?? color;
     const series: uPlot.Series = {
       stroke,
-      width: 1.5,
+      width: WIDTH.usual,
       cap: "round",
       paths: drawPath,
       points: { show: false },
@@ -193,7 +272,7 @@ export class LinePlot {
       ],
     };
     return [
-      { ...series, width: 1, alpha: 0.25, show: faint !== undefined },
+      { ...series, width: 1, alpha: ALPHA.faint, show: faint !== undefined },
       { ...series, ...(isDashed && { dash: [5, 4] }) },
     ];
   }

@@ -14,6 +14,7 @@ import { useChartSettings } from "../../features/charts/use-chart-settings.ts";
 import { CompareArtifacts } from "../../features/compare/compare-artifacts.tsx";
 import { ComparedRuns } from "../../features/compare/compared-runs.tsx";
 import { getRun } from "../../features/run/get-run.ts";
+import { datasetNames } from "../../features/runs/run-selection/charted-runs.ts";
 import { runColors } from "../../features/runs/run-selection/run-colors.ts";
 import { type CompareSearch, readCompareSearch, readRunIds } from "../compare-search.ts";
 import styles from "./page.module.css";
@@ -92,12 +93,13 @@ function useRuns(runIds: readonly string[]) {
 
 function toComparedRuns(runs: readonly Run[]) {
   const colors = runColors.assign(runs.map(({ info }) => info.run_id));
-  return runs.map(({ info, data }) => ({
+  return runs.map(({ info, data, inputs }) => ({
     runId: info.run_id,
     experimentId: info.experiment_id,
     name: info.run_name || info.run_id,
     status: info.status,
     color: colors.get(info.run_id) ?? "currentColor",
     data,
+    datasets: datasetNames(inputs),
   }));
 }

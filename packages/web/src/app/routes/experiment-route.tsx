@@ -1,10 +1,12 @@
 import { MlflowError } from "@mlflow-ts/sdk/client";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
+import { type CSSProperties, lazy, Suspense, useRef } from "react";
 import { LoadFailure } from "../../components/load-failure.tsx";
 import { Placeholder } from "../../components/placeholder.tsx";
+import { clampPart, SplitDivider, USUAL_PART } from "../../components/split-divider.tsx";
 import { useDocumentTitle } from "../../components/use-document-title.ts";
+import { useKeptNumber } from "../../components/use-kept-number.ts";
 import { ExperimentHeader } from "../../features/experiments/experiment-header.tsx";
 import { getExperiment } from "../../features/experiments/get-experiment.ts";
 import { SavedViews } from "../../features/experiments/views/saved-views.tsx";
@@ -33,6 +35,9 @@ export function ExperimentRoute() {
   const view: ExperimentView = namedView ?? "table";
   const navigate = useNavigate();
   const query = useQuery(getExperiment(experimentId));
+  const views = useRef<HTMLDivElement>(null);
+  const [kept, setPart] = useKeptNumber("mlflow-ts.table-part", USUAL_PART);
+  const part = clampPart(kept);
   useDocumentTitle(query.data?.name);
   const open = (next: ExperimentSearch, { replace = false }: SearchChange = {}) =>
     navigate({ to: "/experiments/$experimentId", params: { experimentId }, search: next, replace });
@@ -65,7 +70,15 @@ export function ExperimentRoute() {
           />
         )}
       </div>
-      <div className={styles["views"]} data-view={view}>
+      <div
+        ref={views}
+        className={styles["views"]}
+        data-view={view}
+        style={
+          // As parts of the free space, so that the divider's own width is no matter.
+          { "--table-part": `${part}fr`, "--charts-part": `${100 - part}fr` } as CSSProperties
+        }
+      >
         {view !== "charts" && (
           <div className={styles["table"]}>
             <RunsView
@@ -77,6 +90,9 @@ export function ExperimentRoute() {
               onSearch={(next, change) => open({ ...withoutRunsSearch(search), ...next }, change)}
             />
           </div>
+        )}
+        {view === "both" && (
+          <SplitDivider label="Width of the table" part={part} onPart={setPart} whole={views} />
         )}
         {view !== "table" && (
           <div className={styles["charts"]} role="region" aria-label="Charts" tabIndex={0}>

@@ -5,26 +5,33 @@ import { resolveColor } from "../../components/resolve-color.ts";
 import { WhenNear } from "../../components/when-near.tsx";
 import { cutText } from "../../format/cut-text.ts";
 import { toCsvRow } from "../../format/csv.ts";
-import { formatExact } from "../../format/metric-value.ts";
+import { countRuns } from "../../format/count-runs.ts";
+import { formatExact, formatShort } from "../../format/metric-value.ts";
 import { barsLook } from "./bars-look.ts";
 import { drawBarsSvg } from "./bars-svg.ts";
 import styles from "./bars-view.module.css";
 import { ChartDownloads } from "./chart-downloads.tsx";
 import type { ChartSettings } from "./chart-search.ts";
 import { filterSections, groupKeys } from "./group-keys.ts";
+import { GroupLegend } from "./group-legend.tsx";
+import type { RunGroup } from "./mean-lines.ts";
+import { type Band, spreadOf } from "./spread.ts";
 import { keysOf, type SweepRun } from "./sweep/sweep-runs.ts";
-import { ValueBars } from "./value-bars.tsx";
+import { type ValueBar, ValueBars } from "./value-bars.tsx";
 
 interface BarsViewProps {
   readonly runs: readonly SweepRun[];
-  readonly filter: string;
+  /** With groups, a bar is the mean of one. */
+  readonly groups: readonly RunGroup[] | undefined;
+  readonly settings: ChartSettings;
   readonly onSettings: (change: Partial<ChartSettings>) => void;
 }
 
 const HEIGHT = 260;
 
-/** The last value of each metric, a bar for each run, the largest first. */
-export function BarsView({ runs, filter, onSettings }: BarsViewProps) {
+/** The last value of each metric, a bar for each run or group, the largest first. */
+export function BarsView({ runs, groups, settings, onSettings }: BarsViewProps) {
+  const { filter, band } = settings;
   const keys = useMemo(() => {
     const sections = groupKeys(
       keysOf(runs, (run) => run.metrics.keys()),
@@ -46,10 +53,11 @@ export function BarsView({ runs, filter, onSettings }: BarsViewProps) {
         onChange={(event) => onSettings({ filter: event.currentTarget.value })}
         leftSection={<SearchIcon size={14} />}
       />
+      {groups !== undefined && <GroupLegend groups={groups} band={band} />}
       <div className={styles["cards"]}>
         {keys.map((key) => (
           <WhenNear key={key} height={HEIGHT + 60}>
-            {() => <MetricBars metricKey={key} runs={runs} />}
+            {() => <MetricBars metricKey={key} runs={runs} groups={groups} band={band} />}
           </WhenNear>
         ))}
       </div>
@@ -57,13 +65,21 @@ export function BarsView({ runs, filter, onSettings }: BarsViewProps) {
   );
 }
 
-function MetricBars({ metricKey, runs }: { metricKey: string; runs: readonly SweepRun[] }) {
-  const bars = runs
-    .flatMap((run) => {
-      const value = run.metrics.get(metricKey);
-      return value === undefined ? [] : [{ run, value }];
-    })
-    .toSorted((a, b) => compareValues(b.value, a.value));
+interface MetricBarsProps {
+  readonly metricKey: string;
+  readonly runs: readonly SweepRun[];
+  readonly groups: readonly RunGroup[] | undefined;
+  readonly band: Band;
+}
+
+function MetricBars({ metricKey, runs, groups, band }: MetricBarsProps) {
+  const bars = groups
+    ? barsOfGroups(metricKey, runs, groups, band)
+    : runs.flatMap(({ runId, name, color, metrics }): ValueBar[] => {
+        const value = metrics.get(metricKey);
+        return value === undefined ? [] : [{ id: runId, name, color, value }];
+      });
+  const sorted = bars.toSorted((a, b) => compareValues(b.value, a.value));
   const frame = useRef<HTMLElement>(null);
   const most = Math.max(...bars.map(({ value }) => Math.abs(value)).filter(Number.isFinite));
   return (
@@ -77,32 +93,56 @@ function MetricBars({ metricKey, runs }: { metricKey: string; runs: readonly Swe
           frame={frame}
           drawSvg={() =>
             drawBarsSvg(
-              bars.map(({ run, value }) => ({
-                label: run.name,
+              sorted.map(({ name, color, value, spread }) => ({
+                label: name,
                 part: most > 0 && Number.isFinite(value) ? Math.abs(value) / most : 0,
-                text: formatExact(value),
-                color: resolveColor(document.body, run.color),
+                text: spread
+                  ? `${formatShort(value)} [${formatShort(spread.low)}, ${formatShort(spread.high)}]`
+                  : formatExact(value),
+                color: resolveColor(document.body, color),
               })),
               barsLook(metricKey),
             )
           }
-          makeCsv={() => [
-            toCsvRow(["run_id", "run_name", metricKey]),
-            ...bars.map(({ run, value }) => toCsvRow([run.runId, run.name, String(value)])),
-          ]}
+          makeCsv={() =>
+            groups
+              ? [
+                  toCsvRow(["group", "mean", "low", "high", "runs"]),
+                  ...sorted.map(({ name, value, spread, note = "" }) =>
+                    toCsvRow([
+                      name,
+                      ...[value, spread?.low, spread?.high].map((part) => String(part ?? "")),
+                      note,
+                    ]),
+                  ),
+                ]
+              : [
+                  toCsvRow(["run_id", "run_name", metricKey]),
+                  ...sorted.map(({ id, name, value }) => toCsvRow([id, name, String(value)])),
+                ]
+          }
         />
       </header>
-      <ValueBars
-        bars={bars.map(({ run: { runId, name, color }, value }) => ({
-          id: runId,
-          name,
-          color,
-          value,
-        }))}
-        height={HEIGHT}
-      />
+      <ValueBars bars={sorted} height={HEIGHT} />
     </article>
   );
+}
+
+/** The mean of each group's finite values, with what lies around it. */
+function barsOfGroups(
+  metricKey: string,
+  runs: readonly SweepRun[],
+  groups: readonly RunGroup[],
+  band: Band,
+): ValueBar[] {
+  const byId = new Map(runs.map((run) => [run.runId, run.metrics.get(metricKey)]));
+  return groups.flatMap(({ ownerId, name, color, runIds }) => {
+    const values = runIds.flatMap((runId) => byId.get(runId) ?? []).filter(Number.isFinite);
+    if (values.length === 0) return [];
+    const { mean, low, high } = spreadOf(values, band);
+    const note = countRuns(values.length);
+    return [{ id: ownerId, name, color, value: mean, spread: { low, high }, note }];
+  });
 }
 
 /** NaN comes last, whichever way. */

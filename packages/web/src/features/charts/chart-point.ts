@@ -6,6 +6,7 @@ import type { XAxis } from "./chart-search.ts";
 /** What one line says at a position. */
 export interface PointedValue {
   readonly id: string;
+  readonly ownerId: string | undefined;
   readonly name: string;
   readonly color: string;
   /** Of the point itself, which may lie beside the pointer. */
@@ -27,7 +28,7 @@ export function valuesAt(
 ): PointedValue[] {
   const reach = shownWidth * REACH;
   const values: PointedValue[] = [];
-  for (const { id, name, color, xs, ys, faint, band } of lines) {
+  for (const { id, ownerId, name, color, xs, ys, faint, band } of lines) {
     const index = nearestIndex(xs, x);
     const nearest = xs[index];
     const value = ys[index];
@@ -37,6 +38,7 @@ export function valuesAt(
     const [low, high] = [band?.low[index], band?.high[index]];
     values.push({
       id,
+      ownerId,
       name,
       color,
       x: nearest,

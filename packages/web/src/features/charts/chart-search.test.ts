@@ -17,6 +17,7 @@ test("keeps the settings of charts in the address, and the usual ones out of it"
     isPaired: false,
     tab: "scatter",
     group: "optimizer",
+    band: "extremes",
     dims: ["params.a,b", "metrics.50%"],
     isSameShown: true,
   } as const;
@@ -30,6 +31,7 @@ test("keeps the settings of charts in the address, and the usual ones out of it"
     chartPairs: "off",
     chartTab: "scatter",
     chartGroup: "optimizer",
+    chartBand: "extremes",
     chartDims: "params.a%2Cb,metrics.50%25",
     chartSame: "on",
   });

@@ -1,4 +1,5 @@
 import type { Range } from "../../components/chart-line.ts";
+import type { Band } from "./spread.ts";
 
 /** What the address says about charts. */
 export interface ChartSearch {
@@ -18,6 +19,8 @@ export interface ChartSearch {
   readonly chartTab?: string;
   /** The param whose values make groups of runs. */
   readonly chartGroup?: string;
+  /** `extremes` draws the band of a group from its smallest to its largest value. */
+  readonly chartBand?: string;
   /** What a chart of a sweep shows: params and metrics, encoded and divided by commas. */
   readonly chartDims?: string;
   /** `on` lists what the runs have in common beside what differs. */
@@ -52,6 +55,7 @@ export interface ChartSettings {
   readonly isPaired: boolean;
   readonly tab: ChartTab;
   readonly group: string | undefined;
+  readonly band: Band;
   readonly dims: readonly string[];
   readonly isSameShown: boolean;
 }
@@ -62,7 +66,7 @@ const ZOOM = /^(-?[\d.e+-]+)\.\.(-?[\d.e+-]+)$/i;
 /** Keeps what is well-formed of an address. */
 export function readChartSearch(search: Readonly<Record<string, unknown>>): ChartSearch {
   const { chartX, chartSmooth, chartLog, chartZoom, chartFilter, chartPairs } = search;
-  const { chartTab, chartGroup, chartDims, chartSame } = search;
+  const { chartTab, chartGroup, chartBand, chartDims, chartSame } = search;
   return {
     ...(typeof chartX === "string" && readXAxis(chartX).kind !== "step" && { chartX }),
     ...(typeof chartSmooth === "string" && SMOOTHING.test(chartSmooth) && { chartSmooth }),
@@ -72,6 +76,7 @@ export function readChartSearch(search: Readonly<Record<string, unknown>>): Char
     ...(chartPairs === "off" && { chartPairs }),
     ...(typeof chartTab === "string" && readTab(chartTab) !== "lines" && { chartTab }),
     ...(typeof chartGroup === "string" && chartGroup !== "" && { chartGroup }),
+    ...(chartBand === "extremes" && { chartBand }),
     ...(typeof chartDims === "string" && readDims(chartDims).length > 0 && { chartDims }),
     ...(chartSame === "on" && { chartSame }),
   };
@@ -88,6 +93,7 @@ export function toChartSettings(search: ChartSearch): ChartSettings {
     isPaired: search.chartPairs !== "off",
     tab: readTab(search.chartTab),
     group: search.chartGroup,
+    band: search.chartBand === "extremes" ? "extremes" : "deviation",
     dims: readDims(search.chartDims ?? ""),
     isSameShown: search.chartSame === "on",
   };
@@ -108,6 +114,7 @@ export function toChartSearch(settings: ChartSettings): ChartSearch {
     ...(!isPaired && { chartPairs: "off" }),
     ...(tab !== "lines" && { chartTab: tab }),
     ...(group !== undefined && { chartGroup: group }),
+    ...(settings.band !== "deviation" && { chartBand: settings.band }),
     ...(settings.isSameShown && { chartSame: "on" }),
     ...(dims.length > 0 && { chartDims: dims.map(encodeURIComponent).join(",") }),
   };
@@ -124,6 +131,7 @@ export function withoutChartSearch<T extends ChartSearch>(search: T): Omit<T, ke
     chartPairs: _pairs,
     chartTab: _tab,
     chartGroup: _group,
+    chartBand: _band,
     chartDims: _dims,
     chartSame: _same,
     ...rest

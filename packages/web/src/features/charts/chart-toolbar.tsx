@@ -12,6 +12,9 @@ interface ChartToolbarProps {
   readonly keys: readonly string[];
   /** Params by which runs can be drawn as their mean. */
   readonly groupKeys: readonly string[];
+  /** What the table beside is grouped by, which the charts then follow. */
+  readonly tableGroup: string | undefined;
+  readonly isGrouped: boolean;
 }
 
 /** A list of more names than a person would look through. */
@@ -19,7 +22,8 @@ const MAX_AXIS_KEYS = 500;
 const CHANGE_AFTER_MS = 200;
 
 /** How all charts below are drawn. */
-export function ChartToolbar({ settings, onSettings, keys, groupKeys }: ChartToolbarProps) {
+export function ChartToolbar(props: ChartToolbarProps) {
+  const { settings, onSettings, keys, groupKeys, tableGroup, isGrouped } = props;
   const { x, isLogX, isLogY, isPaired, zoom } = settings;
   const [filter, setFilter] = useDelayed(settings.filter, (text) => onSettings({ filter: text }));
   const [smoothing, setSmoothing] = useDelayed(settings.smoothing, (value) =>
@@ -64,7 +68,9 @@ export function ChartToolbar({ settings, onSettings, keys, groupKeys }: ChartToo
           value={settings.group ?? ""}
           onChange={(event) => onSettings({ group: event.currentTarget.value || undefined })}
         >
-          <option value="">Each run</option>
+          <option value="">
+            {tableGroup === undefined ? "Each run" : `As the table: by ${cutText(tableGroup, 40)}`}
+          </option>
           <optgroup label="Mean of runs with the same">
             {groupKeys.slice(0, MAX_AXIS_KEYS).map((key) => (
               <option key={key} value={key}>
@@ -72,6 +78,21 @@ export function ChartToolbar({ settings, onSettings, keys, groupKeys }: ChartToo
               </option>
             ))}
           </optgroup>
+        </NativeSelect>
+      )}
+      {isGrouped && (
+        <NativeSelect
+          size="xs"
+          aria-label="Band around a mean"
+          value={settings.band}
+          onChange={(event) =>
+            onSettings({
+              band: event.currentTarget.value === "extremes" ? "extremes" : "deviation",
+            })
+          }
+        >
+          <option value="deviation">± standard deviation</option>
+          <option value="extremes">Smallest to largest</option>
         </NativeSelect>
       )}
       <label className={styles["smoothing"]}>

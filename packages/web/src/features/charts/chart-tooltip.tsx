@@ -1,3 +1,4 @@
+import { useIsPointed } from "../../components/hover-link.ts";
 import { formatExact, formatShort } from "../../format/metric-value.ts";
 import { cutText } from "../../format/cut-text.ts";
 import type { PointedValue } from "./chart-point.ts";
@@ -32,16 +33,23 @@ export function ChartTooltip({ title, values, left, chartWidth }: ChartTooltipPr
 export function PointedValues({ values }: { readonly values: readonly PointedValue[] }) {
   return (
     <ul className={styles["values"]}>
-      {values.map(({ id, name, color, value, raw, spread }) => (
-        <li key={id} className={styles["value"]}>
-          <span className={styles["swatch"]} style={{ background: color }} />
-          <bdi className={styles["name"]}>{cutText(name, 60)}</bdi>
-          <span className={Number.isFinite(raw ?? value) ? styles["number"] : styles["broken"]}>
-            {raw === undefined ? formatExact(value) : `${formatShort(value)} (${formatExact(raw)})`}
-            {spread && ` [${formatShort(spread[0])}, ${formatShort(spread[1])}]`}
-          </span>
-        </li>
+      {values.map((value) => (
+        <Value key={value.id} {...value} />
       ))}
     </ul>
+  );
+}
+
+function Value({ ownerId, name, color, value, raw, spread }: PointedValue) {
+  const isPointed = useIsPointed(ownerId);
+  return (
+    <li className={styles["value"]} data-pointed={isPointed || undefined}>
+      <span className={styles["swatch"]} style={{ background: color }} />
+      <bdi className={styles["name"]}>{cutText(name, 60)}</bdi>
+      <span className={Number.isFinite(raw ?? value) ? styles["number"] : styles["broken"]}>
+        {raw === undefined ? formatExact(value) : `${formatShort(value)} (${formatExact(raw)})`}
+        {spread && ` [${formatShort(spread[0])}, ${formatShort(spread[1])}]`}
+      </span>
+    </li>
   );
 }

@@ -1,7 +1,10 @@
-import { type ChartLine, nearestIndex } from "../../components/chart-line.ts";
+import { type ChartLine, nearestIndex, valueAt } from "../../components/chart-line.ts";
+import { type Band, spreadOf } from "./spread.ts";
 
 /** Runs that are drawn as one line. */
 export interface RunGroup {
+  /** As the pages link what is pointed at. */
+  readonly ownerId: string;
   readonly name: string;
   readonly color: string;
   readonly runIds: readonly string[];
@@ -10,11 +13,14 @@ export interface RunGroup {
 const GRID = 400;
 
 /**
- * For each group and metric the mean of its runs' lines, and a band of one standard deviation on
- * either side. Where the lines have the same few positions these are taken, else a grid of 400
+ * For each group and metric the mean of its runs' lines, with a band around it. Where the lines have the same few positions these are taken, else a grid of 400
  * between which the lines are interpolated; a line counts only between its ends.
  */
-export function meanLines(lines: readonly ChartLine[], groups: readonly RunGroup[]): ChartLine[] {
+export function meanLines(
+  lines: readonly ChartLine[],
+  groups: readonly RunGroup[],
+  band: Band,
+): ChartLine[] {
   return groups.flatMap((group) => {
     const runIds = new Set(group.runIds);
     const byKey = new Map<string, ChartLine[]>();
@@ -24,11 +30,12 @@ export function meanLines(lines: readonly ChartLine[], groups: readonly RunGroup
       if (runIds.has(runId)) byKey.set(key, [...(byKey.get(key) ?? []), line]);
     }
     return [...byKey].map(([key, ofKey]) => ({
-      id: `${group.name} ${key}`,
+      id: `${group.ownerId} ${key}`,
+      ownerId: group.ownerId,
       name: byKey.size > 1 ? `${group.name} · ${key}` : group.name,
       color: group.color,
       isDashed: ofKey[0]?.isDashed ?? false,
-      ...meanOf(ofKey),
+      ...meanOf(ofKey, band),
     }));
   });
 }
@@ -38,19 +45,26 @@ function splitOnce(id: string): [string, string] {
   return [id.slice(0, space), id.slice(space + 1)];
 }
 
-function meanOf(lines: readonly ChartLine[]) {
+function meanOf(lines: readonly ChartLine[], band: Band) {
   const xs = gridOf(lines);
-  const [ys, low, high]: [number[], number[], number[]] = [[], [], []];
-  for (const x of xs) {
-    const values = lines.map((line) => valueAt(line, x)).filter(Number.isFinite);
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-    const deviation = values.length < 2 ? 0 : Math.sqrt(squares / (values.length - 1));
-    ys.push(mean);
-    low.push(mean - deviation);
-    high.push(mean + deviation);
-  }
-  return { xs, ys, band: { low, high } };
+  const spreads = xs.map((x) =>
+    spreadOf(lines.map((line) => valueAt(line, x)).filter(Number.isFinite), band),
+  );
+  const low = spreads.map((spread) => spread.low);
+  const high = spreads.map((spread) => spread.high);
+  if (band === "extremes") for (const line of lines) widen(low, high, xs, line);
+  return { xs, ys: spreads.map(({ mean }) => mean), band: { low, high } };
+}
+
+/** Takes in what a line has between the positions, so that a grid loses no extreme. */
+function widen(low: number[], high: number[], at: readonly number[], { xs, ys }: ChartLine): void {
+  xs.forEach((x, index) => {
+    const y = ys[index] ?? NaN;
+    const place = nearestIndex(at, x);
+    if (!Number.isFinite(y)) return;
+    low[place] = Math.min(low[place] ?? y, y);
+    high[place] = Math.max(high[place] ?? y, y);
+  });
 }
 
 function gridOf(lines: readonly ChartLine[]): number[] {
@@ -60,14 +74,4 @@ function gridOf(lines: readonly ChartLine[]): number[] {
   if (sorted.length <= GRID) return sorted;
   const [first = 0, last = 0] = [sorted[0], sorted.at(-1)];
   return Array.from({ length: GRID }, (_, i) => first + ((last - first) * i) / (GRID - 1));
-}
-
-function valueAt({ xs, ys }: ChartLine, x: number): number {
-  const nearest = nearestIndex(xs, x);
-  const at = xs[nearest];
-  if (at === undefined || at === x) return ys[nearest] ?? NaN;
-  const left = at < x ? nearest : nearest - 1;
-  const [x0, x1, y0, y1] = [xs[left], xs[left + 1], ys[left], ys[left + 1]];
-  if (x0 === undefined || x1 === undefined || y0 === undefined || y1 === undefined) return NaN;
-  return y0 + ((y1 - y0) * (x - x0)) / (x1 - x0);
 }

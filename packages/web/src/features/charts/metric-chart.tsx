@@ -81,8 +81,8 @@ function ChartBody(props: ChartBodyProps) {
   const series = query.data;
   const lines = useMemo(() => {
     const all = toLines(series ?? [], runs, spec.keys);
-    return groups === undefined ? all : meanLines(all, groups);
-  }, [series, runs, groups, spec.keys]);
+    return groups === undefined ? all : meanLines(all, groups, settings.band);
+  }, [series, runs, groups, spec.keys, settings.band]);
   const [pointed, setPointed] = useState<{ x: number; left: number } | undefined>();
   const point = useCallback(
     (x: number | undefined, left: number) => setPointed(x === undefined ? undefined : { x, left }),
@@ -171,7 +171,11 @@ function describeChart({ title, keys }: ChartSpec, lineCount: number): string {
 
 /** The one value of each line. */
 function toBars(lines: readonly ChartLine[]): ValueBar[] {
-  return lines.map(({ id, name, color, ys }) => ({ id, name, color, value: ys[0] ?? NaN }));
+  return lines.map(({ id, name, color, ys, band }) => {
+    const [low, high] = [band?.low[0], band?.high[0]];
+    const spread = low === undefined || high === undefined ? undefined : { low, high };
+    return { id, name, color, value: ys[0] ?? NaN, spread };
+  });
 }
 
 function lastValues(lines: readonly ChartLine[]) {

@@ -27,6 +27,7 @@ export function toLines(
     const isOnlyRun = runs.length === 1;
     return {
       id: `${runId} ${key}`,
+      ownerId: runId,
       name: isOnlyRun
         ? key
         : keys.length > 1

@@ -1,5 +1,6 @@
 import { MetricNumber } from "../../components/metric-number.tsx";
 import { cutText } from "../../format/cut-text.ts";
+import { formatShort } from "../../format/metric-value.ts";
 import styles from "./value-bars.module.css";
 
 export interface ValueBar {
@@ -7,6 +8,10 @@ export interface ValueBar {
   readonly name: string;
   readonly color: string;
   readonly value: number;
+  /** Of a group's mean: how far its runs lie around it. */
+  readonly spread?: { readonly low: number; readonly high: number } | undefined;
+  /** Such as how many runs a mean is of. */
+  readonly note?: string | undefined;
 }
 
 interface ValueBarsProps {
@@ -16,12 +21,14 @@ interface ValueBarsProps {
 
 /** A bar for each value, with the value to its last digit. */
 export function ValueBars({ bars, height }: ValueBarsProps) {
-  const finite = bars.map(({ value }) => value).filter(Number.isFinite);
+  const finite = bars
+    .flatMap(({ value, spread }) => [value, spread?.low ?? value, spread?.high ?? value])
+    .filter(Number.isFinite);
   const [low, high] = [Math.min(0, ...finite), Math.max(0, ...finite)];
   const toPercent = (value: number) => (high === low ? 0 : ((value - low) / (high - low)) * 100);
   return (
     <ul className={styles["bars"]} style={{ maxHeight: height }}>
-      {bars.map(({ id, name, color, value }) => (
+      {bars.map(({ id, name, color, value, spread, note }) => (
         <li key={id} className={styles["bar"]}>
           <bdi className={styles["name"]} title={cutText(name, 300)}>
             {cutText(name, 60)}
@@ -37,8 +44,26 @@ export function ValueBars({ bars, height }: ValueBarsProps) {
                 }}
               />
             )}
+            {spread && spread.low < spread.high && (
+              <span
+                className={styles["spread"]}
+                style={{
+                  left: `${toPercent(spread.low)}%`,
+                  width: `${toPercent(spread.high) - toPercent(spread.low)}%`,
+                }}
+              />
+            )}
           </span>
-          <MetricNumber value={value} />
+          <span>
+            <MetricNumber value={value} isShort={spread !== undefined} />
+            {spread && (
+              <span className={styles["note"]}>
+                {" "}
+                [{formatShort(spread.low)}, {formatShort(spread.high)}]
+              </span>
+            )}
+            {note && <span className={styles["note"]}> {note}</span>}
+          </span>
         </li>
       ))}
     </ul>

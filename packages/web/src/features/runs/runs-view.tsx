@@ -9,13 +9,14 @@ import { useNow } from "../../components/use-now.ts";
 import { useWidth } from "../../components/use-width.ts";
 import { RunsGrid } from "./grid/runs-grid.tsx";
 import { useViewport } from "./grid/use-viewport.ts";
-import { parseGroupBy, parseOpenGroups, toggleGroup } from "./groups/group-by.ts";
+import { groupOwnerId, parseGroupBy, parseOpenGroups, toggleGroup } from "./groups/group-by.ts";
 import { NoRuns } from "./no-runs.tsx";
 import { toValueKeys, type ValueKeys } from "./rows/cell-reader.ts";
 import { toRunsQuery } from "./rows/runs-query.ts";
 import { useBestValues, useRunKeys } from "./rows/use-run-keys.ts";
-import { useTableRows } from "./rows/use-table-rows.ts";
+import { type TableRows, useTableRows } from "./rows/use-table-rows.ts";
 import { useChartColors } from "./run-selection/charted-runs.ts";
+import { groupColors } from "./run-selection/run-colors.ts";
 import { toggleVisible, toVisibility, toVisibilitySearch } from "./run-selection/run-visibility.ts";
 import { nextOrder, type RunsSearch, type SearchChange, toggleCollapsed } from "./runs-search.ts";
 import styles from "./runs-view.module.css";
@@ -30,6 +31,13 @@ import {
 } from "./table/column-layout.ts";
 import { RunsToolbar } from "./toolbar/runs-toolbar.tsx";
 import { useSelection } from "./use-selection.ts";
+
+/** More groups than can be told apart in charts have no colour. */
+const MAX_COLORED_GROUPS = 100;
+
+function groupColorsOf({ groupValues = [] }: TableRows): ReadonlyMap<string, string> {
+  return groupColors.assign(groupValues.slice(0, MAX_COLORED_GROUPS).map(groupOwnerId));
+}
 
 interface RunsViewProps {
   readonly experimentId: string;
@@ -114,7 +122,8 @@ export function RunsView({ experimentId, experimentName, search, onSearch }: Run
       onSelect: selection.toggle,
       onToggleEye: (runId: string, index: number) => {
         const { visible: _limit, hidden: _hidden, shown: _shown, ...rest } = search;
-        const visibility = toggleVisible(toVisibility(search), runId, index);
+        const place = search.groupBy === undefined ? index : undefined;
+        const visibility = toggleVisible(toVisibility(search), runId, place, colors.has(runId));
         onSearch({ ...rest, ...toVisibilitySearch(visibility) });
       },
       onToggleCollapsed: (runId: string) => onSearch(toggleCollapsed(search, runId)),
@@ -124,7 +133,7 @@ export function RunsView({ experimentId, experimentName, search, onSearch }: Run
         onSearch(next === undefined ? rest : { ...rest, open: next });
       },
     }),
-    [navigate, onSearch, search, selection.toggle],
+    [navigate, onSearch, search, selection.toggle, colors],
   );
 
   return (
@@ -163,6 +172,7 @@ export function RunsView({ experimentId, experimentName, search, onSearch }: Run
           isStale={table.isStale || refusal !== undefined}
           selected={selection.selected}
           colors={colors}
+          groupColors={groupColorsOf(rows)}
           best={best}
           collapsed={new Set(query.request.collapsed)}
           isGrouped={grouping !== undefined}

@@ -1,5 +1,6 @@
 import type { RunGroup, RunTableRow } from "@mlflow-ts/contract";
 import { memo, type ReactNode } from "react";
+import { hoverLink, useIsPointed } from "../../../components/hover-link.ts";
 import type { CellReader } from "../rows/cell-reader.ts";
 import type { TableRow } from "../rows/table-rows.ts";
 import type { PlacedColumn } from "../table/column-layout.ts";
@@ -36,6 +37,8 @@ export interface GridRowProps {
   readonly isCollapsed: boolean;
   /** Below a group's head. */
   readonly isIndented: boolean;
+  /** Whose line it is in the charts. */
+  readonly ownerId: string | undefined;
   readonly color: string | undefined;
   readonly actions: RowActions;
 }
@@ -43,7 +46,9 @@ export interface GridRowProps {
 /** Rows come anew with each look at them; what they hold is compared instead. */
 function isSameRow(a: TableRow, b: TableRow): boolean {
   if (a.kind === "group") return b.kind === "group" && a.group === b.group && a.isOpen === b.isOpen;
-  return b.kind === "run" && a.run === b.run && a.index === b.index;
+  return (
+    b.kind === "run" && a.run === b.run && a.index === b.index && a.groupValue === b.groupValue
+  );
 }
 
 function areSame(a: GridRowProps, b: GridRowProps): boolean {
@@ -57,7 +62,8 @@ function areSame(a: GridRowProps, b: GridRowProps): boolean {
 
 /** One row: a run with the columns in sight, or the head of a group. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { id, index, row, isActive, isSelected } = props;
+  const { id, index, row, isActive, isSelected, ownerId } = props;
+  const isPointed = useIsPointed(ownerId);
   return (
     <div
       id={id}
@@ -66,8 +72,11 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       className={styles["row"]}
       data-active={isActive || undefined}
       data-selected={isSelected || undefined}
+      data-pointed={isPointed || undefined}
       data-group={row.kind === "group" || undefined}
       style={{ transform: `translateY(${index * ROW_HEIGHT}px)` }}
+      onPointerEnter={() => hoverLink.point(ownerId)}
+      onPointerLeave={() => hoverLink.point(undefined)}
     >
       {row.kind === "group" ? (
         <GroupRow {...props} group={row.group} isOpen={row.isOpen} />
@@ -121,7 +130,13 @@ function GroupRow(props: GridRowProps & { readonly group: RunGroup; readonly isO
   const { group, isOpen, columns, nameWidth, metricKeys, actions } = props;
   return (
     <>
-      <GroupName group={group} isOpen={isOpen} width={nameWidth} actions={actions} />
+      <GroupName
+        group={group}
+        isOpen={isOpen}
+        width={nameWidth}
+        color={props.color}
+        actions={actions}
+      />
       <Cells columns={columns} nameWidth={nameWidth}>
         {(placed) =>
           placed.column.kind === "metric" &&

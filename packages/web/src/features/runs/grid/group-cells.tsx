@@ -9,11 +9,13 @@ interface GroupNameProps {
   readonly group: RunGroup;
   readonly isOpen: boolean;
   readonly width: number;
+  /** Its colour in the charts. */
+  readonly color: string | undefined;
   readonly actions: RowActions;
 }
 
 /** A group's value and how many runs have it. */
-export function GroupName({ group, isOpen, width, actions }: GroupNameProps) {
+export function GroupName({ group, isOpen, width, color, actions }: GroupNameProps) {
   const { value, run_count: count } = group;
   return (
     <div role="rowheader" aria-colindex={1} className={styles["name"]} style={{ width }}>
@@ -25,6 +27,7 @@ export function GroupName({ group, isOpen, width, actions }: GroupNameProps) {
         onClick={() => actions.onToggleGroup(value ?? null)}
       >
         <ChevronIcon size={12} />
+        {color && <span className={styles["swatch"]} style={{ background: color }} />}
         <bdi>{value === undefined ? "(none)" : cutText(value, 100)}</bdi>
         <span className={styles["childCount"]}>
           {count.toLocaleString("en")} {count === 1 ? "run" : "runs"}

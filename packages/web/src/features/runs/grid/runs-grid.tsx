@@ -1,5 +1,7 @@
 import { useId } from "react";
+import { hoverLink } from "../../../components/hover-link.ts";
 import { useNow } from "../../../components/use-now.ts";
+import { ownerOf } from "../rows/row-owner.ts";
 import type { TableRows } from "../rows/use-table-rows.ts";
 import type { ColumnLayout, PlacedColumn } from "../table/column-layout.ts";
 import { GridHead, type HeadActions } from "./grid-head.tsx";
@@ -20,6 +22,8 @@ export interface RunsGridProps {
   readonly isStale: boolean;
   readonly selected: ReadonlySet<string>;
   readonly colors: ReadonlyMap<string, string>;
+  /** Those of groups, by what the pages know them by. */
+  readonly groupColors: ReadonlyMap<string, string>;
   readonly best: ReadonlyMap<string, number>;
   readonly collapsed: ReadonlySet<string>;
   readonly isGrouped: boolean;
@@ -33,6 +37,7 @@ const SLOTS = 120;
 /** The table of runs. Only what is in sight is drawn. */
 export function RunsGrid(props: RunsGridProps) {
   const { rows, layout, columns, nameWidth, view, selected, rowActions } = props;
+  const { colors, groupColors } = props;
   const { frame, setFrame, viewport, onScroll } = view;
   const id = useId();
   const now = useNow(30_000);
@@ -55,6 +60,7 @@ export function RunsGrid(props: RunsGridProps) {
       aria-activedescendant={activeId}
       onScroll={onScroll}
       onKeyDown={keys.onKeyDown}
+      onBlur={() => hoverLink.point(undefined)}
     >
       <div
         role="table"
@@ -75,6 +81,8 @@ export function RunsGrid(props: RunsGridProps) {
           {indices.map((index) => {
             const row = rows.rowAt(index);
             const runId = row.kind === "run" ? row.run?.run_id : undefined;
+            const ownerId = ownerOf(row);
+            const isDrawn = row.kind === "group" || (runId !== undefined && colors.has(runId));
             return (
               <GridRow
                 key={index % SLOTS}
@@ -91,7 +99,10 @@ export function RunsGrid(props: RunsGridProps) {
                 isSelected={runId !== undefined && selected.has(runId)}
                 isCollapsed={runId !== undefined && props.collapsed.has(runId)}
                 isIndented={props.isGrouped}
-                color={runId === undefined ? undefined : props.colors.get(runId)}
+                ownerId={ownerId}
+                color={
+                  isDrawn && ownerId ? (groupColors.get(ownerId) ?? colors.get(ownerId)) : undefined
+                }
                 actions={rowActions}
               />
             );

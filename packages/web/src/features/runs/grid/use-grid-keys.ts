@@ -1,5 +1,7 @@
 import { useState, type KeyboardEvent } from "react";
+import { hoverLink } from "../../../components/hover-link.ts";
 import { askToRenameRun } from "../actions/ask-to-rename-run.tsx";
+import { ownerOf } from "../rows/row-owner.ts";
 import type { TableRows } from "../rows/use-table-rows.ts";
 import type { RowActions } from "./grid-row.tsx";
 import { ROW_HEIGHT } from "./use-viewport.ts";
@@ -19,6 +21,7 @@ export function useGridKeys({ frame, rows, rowActions }: GridKeysProps) {
   const goTo = (index: number) => {
     const next = Math.max(0, Math.min(rows.rowCount - 1, index));
     setActive(next);
+    hoverLink.point(ownerOf(rows.rowAt(next)));
     if (frame === null) return;
     const top = next * ROW_HEIGHT;
     const seenEnd = frame.scrollTop + frame.clientHeight - HEAD_ROWS * ROW_HEIGHT;

@@ -25,6 +25,11 @@ export function parseGroupBy(text: string | undefined): GroupBy | undefined {
   return { by: kind === "tag" ? "TAG" : "PARAM", key };
 }
 
+/** What a person calls it. */
+export function groupNameOf({ by, key }: GroupBy): string {
+  return key ?? (by === "DATASET" ? "dataset" : "status");
+}
+
 export function readGroupSearch(search: Readonly<Record<string, unknown>>): GroupSearch {
   const { groupBy, open } = search;
   if (typeof groupBy !== "string" || parseGroupBy(groupBy) === undefined) return {};
@@ -32,6 +37,11 @@ export function readGroupSearch(search: Readonly<Record<string, unknown>>): Grou
 }
 
 type GroupValue = string | null;
+
+/** How the pages know a group where it is pointed at; the value of a run without one is null. */
+export function groupOwnerId(value: GroupValue): string {
+  return value === null ? "group" : `group ${value}`;
+}
 
 /** The values of the groups that are open. */
 export function parseOpenGroups(open: string | undefined): readonly GroupValue[] {

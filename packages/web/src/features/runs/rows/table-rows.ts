@@ -9,11 +9,18 @@ export interface Segment {
   /** The table's row at which it begins, and how many rows it has. */
   readonly start: number;
   readonly count: number;
+  /** Of the runs of a group: its value, null for those without one. */
+  readonly groupValue?: string | null;
 }
 
 /** A row of the table. A run that is on its way has no `run` yet. */
 export type TableRow =
-  | { readonly kind: "run"; readonly run: RunTableRow | undefined; readonly index: number }
+  | {
+      readonly kind: "run";
+      readonly run: RunTableRow | undefined;
+      readonly index: number;
+      readonly groupValue: string | null | undefined;
+    }
   | { readonly kind: "group"; readonly group: RunGroup; readonly isOpen: boolean };
 
 /** The table's rows from `first` to before `end`. */
@@ -35,7 +42,8 @@ export function layOutGroups(
     heads.set(row, group);
     row += 1;
     if (!isOpen(group)) continue;
-    segments.push({ filter: toFilter(group), start: row, count: group.run_count });
+    const groupValue = group.value ?? null;
+    segments.push({ filter: toFilter(group), start: row, count: group.run_count, groupValue });
     row += group.run_count;
   }
   return { heads, segments, rowCount: row };
@@ -65,5 +73,6 @@ export function locate(segments: readonly Segment[], row: number) {
   if (segment === undefined || row >= segment.start + segment.count) return undefined;
   const index = row - segment.start;
   const offset = Math.floor(index / PAGE_SIZE) * PAGE_SIZE;
-  return { filter: segment.filter, offset, place: index - offset, index };
+  const { filter, groupValue } = segment;
+  return { filter, offset, place: index - offset, index, groupValue };
 }

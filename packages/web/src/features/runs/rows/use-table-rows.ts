@@ -26,6 +26,8 @@ export interface TableRows {
   readonly cells: CellReader;
   /** The metrics whose spread groups have, in order. */
   readonly metricKeys: readonly string[];
+  /** The values of groups, the largest group first; undefined without groups. */
+  readonly groupValues: readonly (string | null)[] | undefined;
   /** The runs at hand, in order. */
   readonly runs: readonly RunTableRow[];
   rowAt(index: number): TableRow;
@@ -129,6 +131,7 @@ export function useTableRows(
       hasNested: pages.some(({ has_nested }) => has_nested),
       cells: new CellReader(request),
       metricKeys: groups.data?.metricKeys ?? [],
+      groupValues: grouping && groups.data?.groups.map(({ value }) => value ?? null),
       runs: pages.flatMap((page) => page.rows),
       rowAt: (index) => {
         const group = heads?.get(index);
@@ -138,7 +141,7 @@ export function useTableRows(
         }
         const place = locate(segments, index);
         const run = place && bySource.get(`${place.offset} ${place.filter}`)?.[place.place];
-        return { kind: "run", run, index: place?.index ?? index };
+        return { kind: "run", run, index: place?.index ?? index, groupValue: place?.groupValue };
       },
     };
   }, [grouping, groupLayout, groups.data, pages, request, rowCount, segments]);

@@ -1,4 +1,4 @@
-import type { RunData, RunStatus } from "@mlflow-ts/contract";
+import type { Run, RunData, RunStatus } from "@mlflow-ts/contract";
 import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { client } from "../../../api/client.ts";
@@ -8,7 +8,7 @@ import { toRunsQuery } from "../rows/runs-query.ts";
 import { runWindow } from "../rows/run-window.ts";
 import type { RunsSearch } from "../runs-search.ts";
 import { runColors } from "./run-colors.ts";
-import { isVisible, toVisibility } from "./run-visibility.ts";
+import { isVisible, MOST_VISIBLE, toVisibility } from "./run-visibility.ts";
 
 /** A run as the charts draw it, in the order of the table. */
 export interface ChartedRun {
@@ -21,6 +21,12 @@ export interface ChartedRun {
   readonly color: string;
   /** Its params, tags and last metrics. */
   readonly data: RunData;
+  /** The names of the datasets that it used. */
+  readonly datasets: readonly string[];
+}
+
+export function datasetNames(inputs: Run["inputs"]): string[] {
+  return (inputs?.dataset_inputs ?? []).flatMap(({ dataset }) => dataset?.name ?? []);
 }
 
 const POLL_MS = 4000;
@@ -46,7 +52,11 @@ const loadRunData = (experimentId: string, runIds: readonly string[]) =>
 
 /** The ids of the runs whose eye is open: those of the table's first rows, then those opened far down. */
 function useChartedIds(experimentId: string, search: RunsSearch): readonly string[] {
-  const visibility = useMemo(() => toVisibility(search), [search]);
+  const visibility = useMemo(() => {
+    const asked = toVisibility(search);
+    // A group's mean is of as many of its runs as can be drawn.
+    return search.groupBy === undefined ? asked : { ...asked, limit: MOST_VISIBLE };
+  }, [search]);
   const nowMs = useNow(60_000);
   const query = useMemo(() => {
     // A group has no row of its own among the runs.
@@ -74,7 +84,7 @@ export function useChartedRuns(experimentId: string, search: RunsSearch): readon
     const found = new Map(query.data?.runs?.map((run) => [run.info.run_id, run]));
     const runs = runIds.flatMap((id) => found.get(id) ?? []);
     const colors = runColors.assign(runIds);
-    return runs.map(({ info, data }) => ({
+    return runs.map(({ info, data, inputs }) => ({
       runId: info.run_id,
       experimentId: info.experiment_id,
       name: info.run_name || info.run_id,
@@ -82,6 +92,7 @@ export function useChartedRuns(experimentId: string, search: RunsSearch): readon
       startMs: info.start_time,
       color: colors.get(info.run_id) ?? "currentColor",
       data,
+      datasets: datasetNames(inputs),
     }));
   }, [query.data, runIds]);
 }

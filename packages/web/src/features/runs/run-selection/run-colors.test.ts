@@ -1,11 +1,16 @@
 import { expect, test } from "vitest";
-import { RUN_COLORS, RunColors } from "./run-colors.ts";
+import { ALL_COLORS, RunColors } from "./run-colors.ts";
 
 const ids = (count: number) =>
   Array.from({ length: count }, (_, index) => (index * 2_654_435_761).toString(16));
 
-test("gives every run of twenty a colour of its own", () => {
-  expect(new Set(new RunColors().assign(ids(20)).values()).size).toBe(20);
+test.each([20, 50, 100])("gives every run of %i a colour of its own", (count) => {
+  expect(new Set(new RunColors().assign(ids(count)).values()).size).toBe(count);
+});
+
+test("takes the most distinct colours before others", () => {
+  const first = new Set(ALL_COLORS.slice(0, 20));
+  for (const color of new RunColors().assign(ids(20)).values()) expect(first).toContain(color);
 });
 
 test("gives the same runs the same colours, whatever their order", () => {
@@ -23,10 +28,10 @@ test("lets a run keep its colour as others come", () => {
 
 test("repeats colours evenly when there are more runs", () => {
   const counts = new Map<string, number>();
-  for (const color of new RunColors().assign(ids(50)).values()) {
+  for (const color of new RunColors().assign(ids(250)).values()) {
     counts.set(color, (counts.get(color) ?? 0) + 1);
   }
-  expect(counts.size).toBe(RUN_COLORS.length);
+  expect(counts.size).toBe(ALL_COLORS.length);
   expect(Math.max(...counts.values())).toBe(3);
 });
 
@@ -42,7 +47,7 @@ test("stands out on light and on dark ground", () => {
     const [dark = 0, light = 0] = [luminance(a), luminance(b)].toSorted((x, y) => x - y);
     return (light + 0.05) / (dark + 0.05);
   };
-  for (const color of RUN_COLORS) {
+  for (const color of ALL_COLORS) {
     expect(contrast(color, "#ffffff"), color).toBeGreaterThanOrEqual(3);
     expect(contrast(color, "#191c20"), color).toBeGreaterThanOrEqual(3);
   }

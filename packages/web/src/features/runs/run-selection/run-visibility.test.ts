@@ -32,6 +32,14 @@ test("keeps a run hidden that moves up the list", () => {
   expect(isVisible(hidden, "a", 2)).toBe(false);
 });
 
+test("hides and shows a run of a group, whose place in the list is not known", () => {
+  const hidden = toggleVisible(untouched, "a", undefined, true);
+  expect(isVisible(hidden, "a", 3)).toBe(false);
+  const shown = toggleVisible(hidden, "a", undefined, false);
+  expect(isVisible(shown, "a", 3)).toBe(true);
+  expect(isVisible(shown, "a", 500)).toBe(true);
+});
+
 test("stands in the address and is read from it again", () => {
   const changed = toggleVisible(toggleVisible({ ...untouched, limit: 50 }, "a1", 1), "b2", 99);
   const search = toVisibilitySearch(changed);

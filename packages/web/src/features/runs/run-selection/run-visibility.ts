@@ -12,6 +12,7 @@ export interface RunVisibility {
 export const VISIBLE_LIMITS = [10, 20, 50, 100] as const;
 export type VisibleLimit = (typeof VISIBLE_LIMITS)[number];
 const DEFAULT_LIMIT: VisibleLimit = 20;
+export const MOST_VISIBLE: VisibleLimit = 100;
 
 /** What the address says of it; run ids are divided by commas. */
 export interface VisibilitySearch {
@@ -58,16 +59,20 @@ export function isVisible(visibility: RunVisibility, runId: string, index: numbe
   return index < visibility.limit || visibility.shown.includes(runId);
 }
 
-/** Closes or opens the eye of the run at this place of the list. */
+/**
+ * Closes or opens the eye of the run at this place of the list. Among the runs of a group a place
+ * in the list is not known; then it is said that the run stays as it is told, wherever it stands.
+ */
 export function toggleVisible(
   visibility: RunVisibility,
   runId: string,
-  index: number,
+  index: number | undefined,
+  isDrawn = index !== undefined && isVisible(visibility, runId, index),
 ): RunVisibility {
   const hidden = visibility.hidden.filter((id) => id !== runId);
   const shown = visibility.shown.filter((id) => id !== runId);
-  if (isVisible(visibility, runId, index)) {
-    return { ...visibility, shown, hidden: index < visibility.limit ? [...hidden, runId] : hidden };
-  }
-  return { ...visibility, hidden, shown: index < visibility.limit ? shown : [...shown, runId] };
+  const isFirst = index === undefined || index < visibility.limit;
+  const isFar = index === undefined || index >= visibility.limit;
+  if (isDrawn) return { ...visibility, shown, hidden: isFirst ? [...hidden, runId] : hidden };
+  return { ...visibility, hidden, shown: isFar ? [...shown, runId] : shown };
 }

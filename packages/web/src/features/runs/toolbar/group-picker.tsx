@@ -2,7 +2,7 @@ import type { KeyOfRuns } from "@mlflow-ts/contract";
 import { useState } from "react";
 import { Dropdown, DropdownItem } from "../../../components/dropdown.tsx";
 import { cutText } from "../../../format/cut-text.ts";
-import { parseGroupBy } from "../groups/group-by.ts";
+import { groupNameOf, parseGroupBy } from "../groups/group-by.ts";
 import type { RunsSearch } from "../runs-search.ts";
 import styles from "./runs-toolbar.module.css";
 
@@ -13,18 +13,14 @@ interface GroupPickerProps {
     { readonly params: readonly KeyOfRuns[]; readonly tags: readonly KeyOfRuns[] } | undefined;
 }
 
-function nameOf(groupBy: string): string {
-  const { by, key } = parseGroupBy(groupBy) ?? {};
-  return key ?? (by === "DATASET" ? "dataset" : "status");
-}
-
 /** Chooses what runs are grouped by. */
 export function GroupPicker({ search, onSearch, keys }: GroupPickerProps) {
   const { groupBy, open: _open, ...rest } = search;
+  const inForce = parseGroupBy(groupBy);
   return (
     <Dropdown
-      label={groupBy === undefined ? "Group by" : `By ${cutText(nameOf(groupBy), 30)}`}
-      isActive={groupBy !== undefined}
+      label={inForce === undefined ? "Group by" : `By ${cutText(groupNameOf(inForce), 30)}`}
+      isActive={inForce !== undefined}
     >
       {(close) => (
         <GroupChoices
