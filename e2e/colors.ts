@@ -40,3 +40,21 @@ export function drawnColors(chart: Locator): Promise<number> {
     return colors.size;
   });
 }
+
+/** How many pixels of an element's canvases are drawn on: thicker lines have more. */
+export function drawnPixels(chart: Locator): Promise<number> {
+  return chart.evaluate((element) => {
+    let count = 0;
+    for (const canvas of element.querySelectorAll("canvas")) {
+      const { width, height } = canvas;
+      const context = new OffscreenCanvas(width, height).getContext("2d", {
+        willReadFrequently: true,
+      });
+      if (context === null || width === 0 || height === 0) continue;
+      context.drawImage(canvas, 0, 0);
+      const { data } = context.getImageData(0, 0, width, height);
+      for (let at = 3; at < data.length; at += 4) if ((data[at] ?? 0) > 0) count += 1;
+    }
+    return count;
+  });
+}

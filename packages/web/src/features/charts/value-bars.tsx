@@ -14,6 +14,9 @@ export interface ValueBar {
   readonly note?: string | undefined;
 }
 
+/** Enough digits for an end of a range. */
+const formatRound = (value: number) => formatShort(Number(value.toPrecision(4)));
+
 interface ValueBarsProps {
   readonly bars: readonly ValueBar[];
   readonly height: number;
@@ -59,7 +62,7 @@ export function ValueBars({ bars, height }: ValueBarsProps) {
             {spread && (
               <span className={styles["note"]}>
                 {" "}
-                [{formatShort(spread.low)}, {formatShort(spread.high)}]
+                [{formatRound(spread.low)}, {formatRound(spread.high)}]
               </span>
             )}
             {note && <span className={styles["note"]}> {note}</span>}

@@ -29,8 +29,11 @@ import {
   toLayout,
   toLayoutSearch,
 } from "./table/column-layout.ts";
+import type { Column } from "./table/column.ts";
 import { RunsToolbar } from "./toolbar/runs-toolbar.tsx";
 import { useSelection } from "./use-selection.ts";
+
+const rankInGroups = ({ kind }: Column) => (kind === "metric" ? 0 : 1);
 
 /** More groups than can be told apart in charts have no colour. */
 const MAX_COLORED_GROUPS = 100;
@@ -59,7 +62,12 @@ export function RunsView({ experimentId, experimentName, search, onSearch }: Run
   );
   const isReady = asked.fault === undefined;
   const keys = useRunKeys(asked.request, isReady);
-  const chosen = useMemo(() => (keys.data ? chooseColumns(keys.data) : []), [keys.data]);
+  const isGrouped = search.groupBy !== undefined;
+  const chosen = useMemo(() => {
+    const columns = keys.data ? chooseColumns(keys.data) : [];
+    // Groups have metrics only, so these come first.
+    return isGrouped ? columns.toSorted((a, b) => rankInGroups(a) - rankInGroups(b)) : columns;
+  }, [keys.data, isGrouped]);
   const layout = useMemo(() => toLayout(search, chosen), [search, chosen]);
   // All columns, for files; the table asks only for those in sight.
   const query = useMemo(

@@ -37,6 +37,8 @@ export interface GridRowProps {
   readonly isCollapsed: boolean;
   /** Below a group's head. */
   readonly isIndented: boolean;
+  /** Whether some runs stand below others. */
+  readonly hasFolds: boolean;
   /** Whose line it is in the charts. */
   readonly ownerId: string | undefined;
   readonly color: string | undefined;
@@ -108,6 +110,7 @@ function RunRow(
         isSelected={props.isSelected}
         isCollapsed={props.isCollapsed}
         isIndented={props.isIndented}
+        hasFolds={props.hasFolds}
         color={props.color}
         actions={props.actions}
       />

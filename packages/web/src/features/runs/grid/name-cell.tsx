@@ -1,6 +1,7 @@
 import type { RunTableRow } from "@mlflow-ts/contract";
 import { Link } from "@tanstack/react-router";
 import { ChevronIcon } from "../../../components/icons.tsx";
+import { countRuns } from "../../../format/count-runs.ts";
 import { cutText } from "../../../format/cut-text.ts";
 import { RunEye } from "../run-selection/run-eye.tsx";
 import type { RowActions } from "./grid-row.tsx";
@@ -14,6 +15,8 @@ interface NameCellProps {
   readonly isSelected: boolean;
   readonly isCollapsed: boolean;
   readonly isIndented: boolean;
+  /** Whether other rows fold, so that this one leaves the same room before its name. */
+  readonly hasFolds: boolean;
   readonly color: string | undefined;
   readonly actions: RowActions;
 }
@@ -38,13 +41,14 @@ export function NameCell(props: NameCellProps) {
         onClick={(event) => actions.onSelect(runId, event.shiftKey)}
       />
       {depth > 0 && <span style={{ width: Math.min(depth, 8) * INDENT, flex: "none" }} />}
+      {childCount === 0 && props.hasFolds && <span className={styles["noFold"]} />}
       {childCount > 0 && (
         <button
           type="button"
           tabIndex={-1}
           className={styles["fold"]}
           aria-expanded={!isCollapsed}
-          aria-label={`${childCount} runs below ${shown}`}
+          aria-label={`${countRuns(childCount)} below ${shown}`}
           onClick={() => actions.onToggleCollapsed(runId)}
         >
           <ChevronIcon size={12} />

@@ -99,6 +99,7 @@ export function RunsGrid(props: RunsGridProps) {
                 isSelected={runId !== undefined && selected.has(runId)}
                 isCollapsed={runId !== undefined && props.collapsed.has(runId)}
                 isIndented={props.isGrouped}
+                hasFolds={rows.hasNested}
                 ownerId={ownerId}
                 color={
                   isDrawn && ownerId ? (groupColors.get(ownerId) ?? colors.get(ownerId)) : undefined
