@@ -143,13 +143,13 @@ export function columnsInSight(
 /** Columns are asked for in blocks, so that a scroll to the next one asks for nothing. */
 const ASKED_TOGETHER = 12;
 
-/** The columns whose values are asked for: those in sight with their neighbours, in whole blocks. */
+/** The columns whose values are asked for: those that are drawn, in whole blocks. */
 export function columnsToAsk(
   placed: readonly PlacedColumn[],
   scrollLeft: number,
   viewWidth: number,
 ): readonly PlacedColumn[] {
-  const seen = columnsInSight(placed, scrollLeft, viewWidth, 300);
+  const seen = columnsInSight(placed, scrollLeft, viewWidth);
   const blocks = new Set(seen.map(({ index }) => Math.floor(index / ASKED_TOGETHER)));
   return placed.filter(({ index }) => blocks.has(Math.floor(index / ASKED_TOGETHER)));
 }
