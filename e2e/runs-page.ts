@@ -1,5 +1,24 @@
+import { setTimeout } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import type { Locator, Page } from "playwright-core";
-import { expect } from "vitest";
+
+const PATIENCE_MS = 8000;
+
+/** Reads until the texts are these; fails with both when they do not become so. */
+async function waitForTexts(
+  read: () => Promise<readonly string[]>,
+  wanted: readonly string[],
+): Promise<void> {
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const found = await read();
+    if (isDeepStrictEqual(found, wanted)) return;
+    if (Date.now() > end) {
+      throw new Error(`Wanted ${JSON.stringify(wanted)}, found ${JSON.stringify(found)}.`);
+    }
+    await setTimeout(50);
+  }
+}
 
 /** The page of an experiment's runs, by what a person sees of it. */
 export class RunsPage {
@@ -49,14 +68,14 @@ export class RunsPage {
   }
 
   /** Waits until the names of the runs stand so, from top to bottom. */
-  async expectNames(names: readonly string[]): Promise<void> {
+  async waitForNames(names: readonly string[]): Promise<void> {
     const links = this.table.getByRole("rowheader").getByRole("link");
-    await expect.poll(() => links.allInnerTexts(), { timeout: 8000 }).toEqual(names);
+    await waitForTexts(() => links.allInnerTexts(), names);
   }
 
   /** Waits until the columns stand so, from left to right, behind the name. */
-  async expectColumns(columns: readonly string[]): Promise<void> {
-    await expect.poll(() => this.readColumns(), { timeout: 8000 }).toEqual(columns);
+  async waitForColumns(columns: readonly string[]): Promise<void> {
+    await waitForTexts(() => this.readColumns(), columns);
   }
 
   /** The columns' titles, each with what stands above it. */

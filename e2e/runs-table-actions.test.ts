@@ -57,9 +57,9 @@ describe("groups", () => {
     const button = runs.button(/^0\.2/);
     expect(await button.getAttribute("aria-expanded")).toBe("false");
     await button.click();
-    await runs.expectNames(["c", "d"]);
+    await runs.waitForNames(["c", "d"]);
     await page.reload();
-    await runs.expectNames(["c", "d"]);
+    await runs.waitForNames(["c", "d"]);
     await runs.button("By lr").click();
     await page.getByRole("dialog").getByRole("button", { name: "Dataset", exact: true }).click();
     await head("digits 4 runs").getByText("2 ± 1.3").waitFor();
@@ -77,17 +77,17 @@ it("shows nested runs as a tree that folds", async () => {
   await logRun(url, id, "try 1", { parent: child, start: start - 40_000 });
   await logRun(url, id, "alone", { start: start - 30_000 });
   await runs.open(id);
-  await runs.expectNames(["alone", "sweep", "fold 1", "try 1"]);
+  await runs.waitForNames(["alone", "sweep", "fold 1", "try 1"]);
   const leftOf = async (name: string) =>
     (await runs.row(name).getByRole("link").boundingBox())?.x ?? 0;
   expect(await leftOf("fold 1")).toBeGreaterThan(await leftOf("sweep"));
   expect(await leftOf("try 1")).toBeGreaterThan(await leftOf("fold 1"));
   await runs.button("1 run below fold 1").click();
-  await runs.expectNames(["alone", "sweep", "fold 1"]);
+  await runs.waitForNames(["alone", "sweep", "fold 1"]);
   await runs.button("1 run below sweep").click();
-  await runs.expectNames(["alone", "sweep"]);
+  await runs.waitForNames(["alone", "sweep"]);
   await page.getByRole("switch", { name: "Nested" }).click();
-  await runs.expectNames(["alone", "try 1", "fold 1", "sweep"]);
+  await runs.waitForNames(["alone", "try 1", "fold 1", "sweep"]);
 });
 
 describe("the runs selected", () => {
@@ -97,7 +97,7 @@ describe("the runs selected", () => {
   it("are deleted, brought back by Undo, and restored", async () => {
     const id = await logFour();
     await runs.open(id);
-    await runs.expectNames(["a", "b", "c", "d"]);
+    await runs.waitForNames(["a", "b", "c", "d"]);
     await select("b").click();
     // Shift takes everything between.
     await select("d").click({ modifiers: ["Shift"] });
@@ -105,20 +105,20 @@ describe("the runs selected", () => {
     await bar.getByText("3 runs selected").waitFor();
     await bar.getByRole("button", { name: "Delete" }).click();
     await bar.getByText("3 runs deleted").waitFor();
-    await runs.expectNames(["a"]);
+    await runs.waitForNames(["a"]);
     await bar.getByRole("button", { name: "Undo" }).click();
-    await runs.expectNames(["a", "b", "c", "d"]);
+    await runs.waitForNames(["a", "b", "c", "d"]);
 
     await select("a").click();
     await bar.getByRole("button", { name: "Delete" }).click();
-    await runs.expectNames(["b", "c", "d"]);
+    await runs.waitForNames(["b", "c", "d"]);
     await page.getByRole("switch", { name: "Deleted" }).click();
-    await runs.expectNames(["a"]);
+    await runs.waitForNames(["a"]);
     await select("a").click();
     await bar.getByRole("button", { name: "Restore" }).click();
     await bar.getByText("1 run restored").waitFor();
     await page.getByRole("switch", { name: "Deleted" }).click();
-    await runs.expectNames(["a", "b", "c", "d"]);
+    await runs.waitForNames(["a", "b", "c", "d"]);
   });
 
   it("are tagged, and compared", async () => {
@@ -157,7 +157,7 @@ describe("a download", () => {
     );
     const filter = encodeURIComponent("metrics.loss < 3");
     await runs.open(id, `?columns=${columns}&searchFilter=${filter}`);
-    await runs.expectNames(["a", "b", "c"]);
+    await runs.waitForNames(["a", "b", "c"]);
     const [head = "", ...lines] = (await download("CSV")).trimEnd().split("\r\n");
     expect(head).toMatch(/^run_id,run_name,status,/);
     expect(head).toMatch(/,metric:loss,metric\.max:loss,param:lr,tag:note$/);
@@ -202,7 +202,7 @@ describe("a download", () => {
 
 it("is used by keyboard alone", async () => {
   await runs.open(await logFour());
-  await runs.expectNames(["a", "b", "c", "d"]);
+  await runs.waitForNames(["a", "b", "c", "d"]);
   await runs.frame.focus();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");

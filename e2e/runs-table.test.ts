@@ -83,8 +83,8 @@ it("shows each status with an icon and a word, and when a run has gone silent", 
 describe("columns", () => {
   it("are at first what differs, and what is the same is told once", async () => {
     await runs.open(await logThree());
-    await runs.expectNames(["wild", "good", "slow"]);
-    await runs.expectColumns(["Status", "Started", "Duration", "metric loss", "param lr"]);
+    await runs.waitForNames(["wild", "good", "slow"]);
+    await runs.waitForColumns(["Status", "Started", "Duration", "metric loss", "param lr"]);
     expect(await runs.readCell("good", "param lr")).toBe("0.01");
     await runs.button(/the same in all$/).click();
     const same = page.getByRole("dialog");
@@ -94,7 +94,7 @@ describe("columns", () => {
 
   it("are chosen, moved, pinned and made wider, and stay so", async () => {
     await runs.open(await logThree());
-    await runs.expectColumns(["Status", "Started", "Duration", "metric loss", "param lr"]);
+    await runs.waitForColumns(["Status", "Started", "Duration", "metric loss", "param lr"]);
     await runs.button(/^Columns/).click();
     const picker = page.getByRole("dialog", { name: /^Columns/ });
     await picker.getByRole("searchbox", { name: "Search columns" }).fill("optim");
@@ -108,15 +108,15 @@ describe("columns", () => {
       "param lr",
       "param optimizer",
     ];
-    await runs.expectColumns(withOptimizer);
+    await runs.waitForColumns(withOptimizer);
 
     await runs.chooseOfColumn("Duration", "Hide");
     await runs.chooseOfColumn("lr", "Pin to the left");
     const chosen = ["param lr", "Status", "Started", "metric loss", "param optimizer"];
-    await runs.expectColumns(chosen);
+    await runs.waitForColumns(chosen);
     await runs.chooseOfColumn("optimizer", "Move left");
     const moved = ["param lr", "Status", "Started", "param optimizer", "metric loss"];
-    await runs.expectColumns(moved);
+    await runs.waitForColumns(moved);
 
     const widthOf = async (name: string) => (await runs.head(name).boundingBox())?.width ?? 0;
     const before = await widthOf("loss");
@@ -124,7 +124,7 @@ describe("columns", () => {
     await expect.poll(() => widthOf("loss")).toBe(before + 40);
 
     await page.reload();
-    await runs.expectColumns(moved);
+    await runs.waitForColumns(moved);
     expect(await widthOf("loss")).toBe(before + 40);
     await runs.button("Column lr").click();
     await page.getByRole("button", { name: "Unpin", exact: true }).waitFor();
@@ -132,9 +132,9 @@ describe("columns", () => {
 
   it("are dragged to their place and to their width", async () => {
     await runs.open(await logThree());
-    await runs.expectColumns(["Status", "Started", "Duration", "metric loss", "param lr"]);
+    await runs.waitForColumns(["Status", "Started", "Duration", "metric loss", "param lr"]);
     await runs.head("lr").dragTo(runs.head("Status"));
-    await runs.expectColumns(["param lr", "Status", "Started", "Duration", "metric loss"]);
+    await runs.waitForColumns(["param lr", "Status", "Started", "Duration", "metric loss"]);
     const box = await runs.head("lr").boundingBox();
     if (box === null) throw new Error("The column lr is not in sight.");
     await page.mouse.move(box.x + box.width - 2, box.y + 20);
@@ -147,7 +147,7 @@ describe("columns", () => {
 
   it("show the last, smallest and largest value of a metric, and mark the best", async () => {
     await runs.open(await logThree());
-    await runs.expectNames(["wild", "good", "slow"]);
+    await runs.waitForNames(["wild", "good", "slow"]);
     await expect.poll(() => runs.readCell("good", "metric loss")).toBe("Best: 0.25");
     await runs.chooseOfColumn("loss", "Add: smallest value");
     // The menu of the first of two columns of the metric.
@@ -164,20 +164,20 @@ describe("columns", () => {
     const sort = (name: string) => runs.head(name).getByTitle(`Sort by ${name}`).click();
     const direction = (name: string) => runs.head(name).getAttribute("aria-sort");
     await sort("loss");
-    await runs.expectNames(["wild", "slow", "good"]);
+    await runs.waitForNames(["wild", "slow", "good"]);
     expect(await direction("loss")).toBe("descending");
     await sort("loss");
-    await runs.expectNames(["good", "slow", "wild"]);
+    await runs.waitForNames(["good", "slow", "wild"]);
     expect(await direction("loss")).toBe("ascending");
     await sort("loss");
-    await runs.expectNames(["wild", "good", "slow"]);
+    await runs.waitForNames(["wild", "good", "slow"]);
     await sort("Name");
     await sort("Name");
-    await runs.expectNames(["good", "slow", "wild"]);
+    await runs.waitForNames(["good", "slow", "wild"]);
     await sort("lr");
-    await runs.expectNames(["wild", "good", "slow"]);
+    await runs.waitForNames(["wild", "good", "slow"]);
     await page.reload();
-    await runs.expectNames(["wild", "good", "slow"]);
+    await runs.waitForNames(["wild", "good", "slow"]);
     expect(await direction("lr")).toBe("descending");
   });
 
@@ -196,7 +196,7 @@ describe("columns", () => {
     });
     const columns = JSON.stringify(keys.slice(0, 40).map((key) => `metric:${key}`));
     await runs.open(id, `?columns=${encodeURIComponent(columns)}`);
-    await runs.expectNames(["b", "a"]);
+    await runs.waitForNames(["b", "a"]);
     await expect.poll(() => runs.readCell("a", "metric m0000")).toBe("0.5");
     expect(Math.max(...asked.map((list) => list.length))).toBeLessThan(40);
     expect(asked.flat()).not.toContain("m0039");
@@ -209,7 +209,7 @@ describe("columns", () => {
 describe("the search", () => {
   it("completes fields, operators and values by keyboard", async () => {
     await runs.open(await logThree());
-    await runs.expectNames(["wild", "good", "slow"]);
+    await runs.waitForNames(["wild", "good", "slow"]);
     await page.keyboard.press("/");
     await page.keyboard.type("params.l");
     const option = (name: RegExp) => page.getByRole("option", { name });
@@ -224,28 +224,28 @@ describe("the search", () => {
     await page.keyboard.press("Enter");
     await expect.poll(() => runs.filter.inputValue()).toBe("params.lr = '0.01' ");
     await page.keyboard.press("Enter");
-    await runs.expectNames(["good"]);
+    await runs.waitForNames(["good"]);
     await page.getByRole("status").getByText("1 run", { exact: true }).waitFor();
     await page.reload();
-    await runs.expectNames(["good"]);
+    await runs.waitForNames(["good"]);
     await runs.button("Clear filter").click();
-    await runs.expectNames(["wild", "good", "slow"]);
+    await runs.waitForNames(["wild", "good", "slow"]);
   });
 
   it("shows an error at its place, and the rows stay", async () => {
     await runs.open(await logThree());
-    await runs.expectNames(["wild", "good", "slow"]);
+    await runs.waitForNames(["wild", "good", "slow"]);
     await runs.filter.fill("metrics.loss < abc and params.lr = '1'");
     await runs.filter.press("Enter");
     const alert = page.getByRole("alert");
     await alert.getByText("abc", { exact: true }).waitFor();
     expect(await alert.locator("mark").innerText()).toBe("abc");
     expect(await runs.filter.getAttribute("aria-invalid")).toBe("true");
-    await runs.expectNames(["wild", "good", "slow"]);
+    await runs.waitForNames(["wild", "good", "slow"]);
     await runs.filter.fill("metrics.loss < 0.5");
     await runs.filter.press("Enter");
     await alert.waitFor({ state: "hidden" });
-    await runs.expectNames(["good"]);
+    await runs.waitForNames(["good"]);
   });
 
   it("finds runs by words of their names", async () => {
@@ -256,10 +256,10 @@ describe("the search", () => {
     await runs.open(id);
     await runs.filter.fill("try large");
     await runs.filter.press("Enter");
-    await runs.expectNames(["Large model, first try"]);
+    await runs.waitForNames(["Large model, first try"]);
     await runs.filter.fill("small model");
     await runs.filter.press("Enter");
-    await runs.expectNames(["small model"]);
+    await runs.waitForNames(["small model"]);
     await runs.filter.fill("nothing of the kind");
     await runs.filter.press("Enter");
     await page.getByRole("heading", { name: /No run matches the filter/ }).waitFor();
@@ -271,19 +271,19 @@ describe("the search", () => {
     await logRun(url, id, "failed", { status: "FAILED" });
     await logRun(url, id, "fine");
     await runs.open(id);
-    await runs.expectNames(["fine", "failed", "old"]);
+    await runs.waitForNames(["fine", "failed", "old"]);
     const choose = async (filter: string, choice: RegExp) => {
       await runs.button(filter).click();
       await page.getByRole("dialog").getByRole("button", { name: choice }).click();
       if (await page.getByRole("dialog").isVisible()) await page.keyboard.press("Escape");
     };
     await choose("Any status", /Failed/);
-    await runs.expectNames(["failed"]);
+    await runs.waitForNames(["failed"]);
     await choose("Failed", /Failed/);
     await choose("Any time", /Last 24 hours/);
-    await runs.expectNames(["fine", "failed"]);
+    await runs.waitForNames(["fine", "failed"]);
     await choose("Last 24 hours", /Any time/);
     await choose("Any dataset", /digits/);
-    await runs.expectNames(["old"]);
+    await runs.waitForNames(["old"]);
   });
 });

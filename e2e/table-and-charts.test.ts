@@ -209,7 +209,7 @@ it("leaves room beside the names on a phone", async () => {
   await watched.close();
   await open(390);
   await runs.open(id);
-  await runs.expectNames(["high", "low"]);
+  await runs.waitForNames(["high", "low"]);
   const [name, frame] = [await runs.row("low").getByRole("rowheader").boundingBox(), runs.frame];
   expect(name?.width).toBeLessThan(180);
   expect(await frame.evaluate((element) => element.clientWidth)).toBeLessThanOrEqual(390);
