@@ -48,7 +48,11 @@ const manyKeys = (count: number) => Array.from({ length: count }, (_, index) => 
 
 describe("runs/groups", () => {
   it("groups by a param, the most runs first, with mean and spread of finite values", async () => {
-    const answer = await answerOf("runs/groups", { by: "PARAM", key: "width", metric_keys: ["loss"] });
+    const answer = await answerOf("runs/groups", {
+      by: "PARAM",
+      key: "width",
+      metric_keys: ["loss"],
+    });
     expect(answer).toEqual({
       group_count: 3,
       groups: [
@@ -93,7 +97,9 @@ describe("runs/groups", () => {
       groups: [{ run_count: 4, metrics: [] }],
     });
     const none = { groups: [], group_count: 0 };
-    expect(await answerOf("runs/groups", { experiment_ids: ["98765"], by: "STATUS" })).toEqual(none);
+    expect(await answerOf("runs/groups", { experiment_ids: ["98765"], by: "STATUS" })).toEqual(
+      none,
+    );
   });
 
   it("refuses what it does not know, and names it", async () => {
@@ -101,7 +107,9 @@ describe("runs/groups", () => {
     expect(await refusalOf("runs/groups", { by: "COLOUR" })).toContain("by");
     const metric_keys = manyKeys(101);
     expect(await refusalOf("runs/groups", { by: "STATUS", metric_keys })).toContain("metric_keys");
-    expect(await refusalOf("runs/groups", { by: "STATUS", filter: "metrics." })).toContain("metrics");
+    expect(await refusalOf("runs/groups", { by: "STATUS", filter: "metrics." })).toContain(
+      "metrics",
+    );
   });
 });
 
