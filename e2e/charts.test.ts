@@ -111,6 +111,116 @@ describe("a chart", () => {
       ]);
   });
 
+  it("stands along time and another metric, on scales that are logarithmic, smoothed", async () => {
+    const run = await createRun(url, await newExperiment(), "axes");
+    await logMetric(run, "loss", [8, 4, 2, 1]);
+    await logMetric(run, "seen", [10, 100, 1000, 10_000]);
+    await page.goto(runAddress(url, run));
+    const chart = chartIn("loss");
+    const status = cardOf("loss").getByRole("status");
+    const axis = page.getByRole("combobox", { name: "Horizontal axis" });
+    await chart.press("ArrowRight");
+    await status.getByText("step 0").waitFor();
+    await axis.selectOption("seen");
+    await page.getByRole("checkbox", { name: "Log x" }).check();
+    await page.getByRole("checkbox", { name: "Log y" }).check();
+    await expect.poll(() => page.url()).toContain("chartLog=xy");
+    await chart.press("ArrowRight");
+    await status.getByText("seen 10", { exact: true }).waitFor();
+    await axis.selectOption("Time since start");
+    await page.getByRole("slider", { name: "Smoothing" }).fill("0.6");
+    await expect.poll(() => page.url()).toContain("chartSmooth=0.6");
+    await chart.press("ArrowLeft");
+    // The smoothed value, and the one that was logged.
+    await status.getByText(/\(1\)$/).waitFor();
+  });
+
+  it("zooms and moves under the mouse, all charts together", async () => {
+    const run = await createRun(url, await newExperiment(), "zoom");
+    const steps = Array.from({ length: 101 }, (_, step) => step);
+    await logMetric(run, "first", steps);
+    await logMetric(run, "second", steps);
+    await page.goto(runAddress(url, run));
+    const chart = chartIn("first");
+    await expect.poll(() => drawnColors(chart), { timeout: 20_000 }).toBeGreaterThan(2);
+    await chart.scrollIntoViewIfNeeded();
+    const box = await chart.boundingBox();
+    if (box === null) throw new Error("The chart is not in sight.");
+    const drag = async (from: number, to: number) => {
+      await page.mouse.move(box.x + box.width * from, box.y + 60);
+      await page.mouse.down();
+      await page.mouse.move(box.x + box.width * to, box.y + 60, { steps: 5 });
+      await page.mouse.up();
+    };
+    const zoom = () => {
+      const [from = NaN, to = NaN] = (/chartZoom=([^&]+)/.exec(page.url())?.[1] ?? "")
+        .split("..")
+        .map(Number);
+      return { from, to };
+    };
+    await drag(0.4, 0.7);
+    await expect.poll(() => zoom().to - zoom().from).toBeGreaterThan(20);
+    const zoomed = zoom();
+    for (const name of ["first", "second"]) {
+      await cardOf(name)
+        .getByText(/^\d\d of 101 points$/)
+        .waitFor();
+    }
+    await page.keyboard.down("Shift");
+    await drag(0.5, 0.6);
+    await page.keyboard.up("Shift");
+    await expect.poll(() => zoom().from).toBeLessThan(zoomed.from - 2);
+    expect(zoom().to - zoom().from).toBeCloseTo(zoomed.to - zoomed.from, 6);
+    await chart.dblclick();
+    await cardOf("second").getByText("101 points", { exact: true }).waitFor();
+  });
+
+  it("fills the screen, and is saved as a picture", async () => {
+    const run = await createRun(url, await newExperiment(), "picture");
+    await logMetric(run, "loss", [3, 2, 1]);
+    await page.goto(runAddress(url, run));
+    const save = async (choice: string) => {
+      await cardOf("loss").getByRole("button", { name: "Download: loss" }).click();
+      const [file] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("menuitem", { name: choice }).click(),
+      ]);
+      return readFile(await file.path());
+    };
+    expect((await save("Picture (SVG)")).toString()).toMatch(/^<svg [^]*<path d="M[^]*<\/svg>$/);
+    expect((await save("Picture (PNG)")).subarray(1, 4).toString()).toBe("PNG");
+    await cardOf("loss").getByRole("button", { name: "Full screen: loss" }).click();
+    const full = page.getByRole("dialog", { name: "loss" });
+    await full.getByText("At the end of each line").waitFor();
+    await expect
+      .poll(async () => (await full.getByRole("application").boundingBox())?.height)
+      .toBeGreaterThan(500);
+    await full.getByRole("button", { name: "Close full screen" }).click();
+    await full.waitFor({ state: "hidden" });
+  });
+
+  it("shows pictures by step, runs side by side, with a slider", async () => {
+    const experimentId = await newExperiment();
+    const svg = (color: string) =>
+      `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9" fill="${color}"/></svg>`;
+    for (const name of ["left", "right"]) {
+      const run = await createRun(url, experimentId, name);
+      await logMetric(run, "loss", [1]);
+      for (const step of [0, 5]) {
+        const path = `images/sample+step+${step}+timestamp+1764000000000+${name}.svg`;
+        await uploadArtifact(url, run, path, svg(step === 0 ? "red" : "green"));
+      }
+    }
+    await page.goto(`${url}/#/experiments/${experimentId}?view=charts&chartTab=images`);
+    const picture = (name: string, step: number) =>
+      page.getByRole("img", { name: `sample of ${name} at step ${step}` });
+    await picture("left", 5).waitFor();
+    await picture("right", 5).waitFor();
+    await page.getByRole("slider", { name: "Step" }).fill("0");
+    await picture("left", 0).waitFor();
+    await picture("right", 0).waitFor();
+  });
+
   it("grows by itself while the run goes on", async () => {
     const run = await createRun(url, await newExperiment(), "running");
     await logMetric(run, "loss", [3, 2]);

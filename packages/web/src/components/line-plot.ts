@@ -169,9 +169,8 @@ export class LinePlot {
         bind: {
           dblclick: () => () => (events.onZoom(undefined), null),
           mousedown: (plot, _target, handle) => (event) => {
-            // With Shift, or the middle button, the lines are moved instead of a range chosen.
-            if (!event.shiftKey && event.button !== 1) return handle(event);
-            event.preventDefault();
+            // With Shift the lines are moved instead of a range chosen.
+            if (!event.shiftKey) return handle(event);
             this.#startPan(plot, event, isLogX, events);
             return null;
           },

@@ -28,6 +28,7 @@ interface BarsViewProps {
 }
 
 const HEIGHT = 260;
+const BAR_HEIGHT = 21;
 
 /** The last value of each metric, a bar for each run or group, the largest first. */
 export function BarsView({ runs, groups, settings, onSettings }: BarsViewProps) {
@@ -41,6 +42,7 @@ export function BarsView({ runs, groups, settings, onSettings }: BarsViewProps) 
       charts.flatMap((chart) => chart.keys),
     );
   }, [runs, filter]);
+  const barCount = groups?.length ?? runs.length;
   return (
     <div className={styles["view"]}>
       <TextInput
@@ -56,7 +58,7 @@ export function BarsView({ runs, groups, settings, onSettings }: BarsViewProps) 
       {groups !== undefined && <GroupLegend groups={groups} band={band} />}
       <div className={styles["cards"]}>
         {keys.map((key) => (
-          <WhenNear key={key} height={HEIGHT + 60}>
+          <WhenNear key={key} height={Math.min(HEIGHT, barCount * BAR_HEIGHT) + 60}>
             {() => <MetricBars metricKey={key} runs={runs} groups={groups} band={band} />}
           </WhenNear>
         ))}

@@ -115,7 +115,12 @@ export function ChartToolbar(props: ChartToolbarProps) {
         onChange={(isOn) => onSettings({ isPaired: isOn })}
       />
       {zoom !== undefined && (
-        <Button size="compact-xs" variant="light" onClick={() => onSettings({ zoom: undefined })}>
+        <Button
+          size="compact-xs"
+          variant="light"
+          title="Dragging over a chart zooms all of them, with Shift it moves what is shown"
+          onClick={() => onSettings({ zoom: undefined })}
+        >
           Reset zoom
         </Button>
       )}

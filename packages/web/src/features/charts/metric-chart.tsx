@@ -166,7 +166,7 @@ function describeChart({ title, keys }: ChartSpec, lineCount: number): string {
   const lines = lineCount === 1 ? "one line" : `${lineCount} lines`;
   const names = keys.length > 1 ? ` of ${keys.join(", ")}` : "";
   const what = cutText(`${title} chart${names}`, 200);
-  return `${what}, ${lines}. Arrow keys read values, plus and minus zoom.`;
+  return `${what}, ${lines}. Arrow keys read values, plus and minus zoom, Shift with arrows moves.`;
 }
 
 /** The one value of each line. */

@@ -77,7 +77,10 @@ export function RunsView({ experimentId, experimentName, search, onSearch }: Run
   const { firstRow, endRow, left } = view.viewport;
   // The table's frame comes with its first rows.
   const width = view.viewport.width || placeWidth;
-  const placement = useMemo(() => placeColumns(layout, width || undefined), [layout, width]);
+  const placement = useMemo(
+    () => placeColumns(layout, width || undefined, isGrouped),
+    [layout, width, isGrouped],
+  );
   const inSight = useMemo(
     () => columnsInSight(placement.placed, left, width),
     [placement, left, width],

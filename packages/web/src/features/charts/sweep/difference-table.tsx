@@ -1,17 +1,22 @@
 import { Button, Switch } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { LongText } from "../../../components/long-text.tsx";
 import { MetricNumber } from "../../../components/metric-number.tsx";
-import { saveFile } from "../../../components/save-file.ts";
+import { resolveColor } from "../../../components/resolve-color.ts";
 import { cutText } from "../../../format/cut-text.ts";
 import { toCsvRow } from "../../../format/csv.ts";
+import { barsLook } from "../bars-look.ts";
+import { ChartDownloads } from "../chart-downloads.tsx";
 import type { ChartSettings } from "../chart-search.ts";
+import { drawTableSvg } from "../table-svg.ts";
 import styles from "./difference-table.module.css";
 import { compareRuns, type DifferenceRow } from "./differences.ts";
 import type { SweepRun } from "./sweep-runs.ts";
 
 const SHOWN_AT_FIRST = 100;
+/** The colour of rows that differ, as the table has it. */
+const MARK = "var(--warn-surface)";
 
 interface DifferenceTableProps {
   readonly runs: readonly SweepRun[];
@@ -36,17 +41,30 @@ export function DifferenceTable({ runs, settings, onSettings }: DifferenceTableP
     rows: rows.filter((row) => row.isDiffering || !isOnlyDiffering),
   }));
   const isCut = !isWhole && shown.some(({ rows }) => rows.length > SHOWN_AT_FIRST);
-  const save = () => {
-    const rows = sections.flatMap(({ name, rows: ofSection }) =>
+  const view = useRef<HTMLDivElement>(null);
+  const makeCsv = () => [
+    toCsvRow(["kind", "key", ...runs.map(({ name }) => name)]),
+    ...sections.flatMap(({ name, rows: ofSection }) =>
       ofSection.map(({ key, values }) =>
         toCsvRow([name, key, ...values.map((value) => String(value ?? ""))]),
       ),
+    ),
+  ];
+  const draw = () =>
+    drawTableSvg(
+      {
+        head: ["Name", ...runs.map(({ name }) => name)],
+        rows: shown
+          .flatMap(({ rows }) => rows)
+          .map(({ key, values, isDiffering }) => ({
+            cells: [key, ...values.map((value) => String(value ?? "–"))],
+            isMarked: isDiffering,
+          })),
+      },
+      { ...barsLook("Differences"), markColor: resolveColor(view.current ?? document.body, MARK) },
     );
-    const head = toCsvRow(["kind", "key", ...runs.map(({ name }) => name)]);
-    saveFile([head, ...rows], "text/csv", "differences.csv");
-  };
   return (
-    <div className={styles["view"]}>
+    <div ref={view} className={styles["view"]}>
       <div className={styles["tools"]}>
         <Switch
           size="xs"
@@ -57,9 +75,7 @@ export function DifferenceTable({ runs, settings, onSettings }: DifferenceTableP
         <span className={styles["count"]} role="status">
           {all.filter((row) => row.isDiffering).length} of {all.length} differ
         </span>
-        <Button size="compact-xs" variant="default" onClick={save}>
-          CSV
-        </Button>
+        <ChartDownloads name="differences" drawSvg={draw} makeCsv={makeCsv} frame={view} />
       </div>
       <div className={styles["frame"]} role="region" aria-label="Differences" tabIndex={0}>
         <table className={styles["table"]} aria-label="Differences">

@@ -75,6 +75,7 @@ export function SelectionBar({ selection, areDeleted }: SelectionBarProps) {
           {ids.length > 1 && ids.length <= MAX_COMPARED && (
             <a href={`#/compare?runs=${ids.join(",")}`}>Compare</a>
           )}
+          {ids.length > MAX_COMPARED && <span>At most {MAX_COMPARED} can be compared</span>}
           {!areDeleted && <TagForm runIds={ids} />}
           {!areDeleted && onlyId !== undefined && otherIds.length === 0 && (
             <button type="button" onClick={() => askToRenameRun(onlyId)}>

@@ -82,11 +82,6 @@ export function toColumnsSearch(columns: readonly Column[]): string {
   return JSON.stringify(columns.map(toColumnId));
 }
 
-export function widthOf(layout: ColumnLayout, column: Column | typeof NAME_ID): number {
-  if (column === NAME_ID) return layout.widths[NAME_ID] ?? NAME_WIDTH;
-  return layout.widths[toColumnId(column)] ?? defaultWidthOf(column);
-}
-
 /** Moves the column at one place to another. */
 export function moveColumn(columns: readonly Column[], from: number, to: number): Column[] {
   const moved = [...columns];
@@ -107,18 +102,21 @@ export interface PlacedColumn {
 /** What stays in sight leaves at least so much of the table's width to what is scrolled. */
 const MOST_OF_NAME = 0.45;
 const MOST_OF_PINNED = 0.7;
+const WIDTH_OF_SPREAD = 144;
 
 /**
  * Where each column stands, and how wide all are with the name. In a view that is narrow, such as a
  * phone's, the name gets narrower and columns that would fill it do not stay.
  */
-export function placeColumns(layout: ColumnLayout, viewWidth = Infinity) {
+export function placeColumns(layout: ColumnLayout, viewWidth = Infinity, isGrouped = false) {
   const mostOfName = Math.max(MIN_WIDTH, Math.floor(viewWidth * MOST_OF_NAME));
-  const nameWidth = Math.min(widthOf(layout, NAME_ID), mostOfName);
+  const nameWidth = Math.min(layout.widths[NAME_ID] ?? NAME_WIDTH, mostOfName);
   let left = nameWidth;
   let staysPinned = true;
   const placed = layout.columns.map((column, index): PlacedColumn => {
-    const width = widthOf(layout, column);
+    // A group's mean stands there with its deviation.
+    const least = isGrouped && column.kind === "metric" ? WIDTH_OF_SPREAD : 0;
+    const width = layout.widths[toColumnId(column)] ?? Math.max(least, defaultWidthOf(column));
     staysPinned &&= index < layout.pinnedCount && left + width <= viewWidth * MOST_OF_PINNED;
     const place = { id: toColumnId(column), column, index, left, width, isPinned: staysPinned };
     left += width;
