@@ -17,7 +17,7 @@ afterAll(() => browser.close());
 beforeEach(async () => {
   watched = await openPage(browser);
   await watched.page.goto(inject("serverUrl"));
-  await watched.page.getByRole("link", { name: EXPERIMENT }).click();
+  await watched.page.getByRole("treeitem", { name: EXPERIMENT }).click();
 });
 afterEach(async () => {
   await watched.close();
