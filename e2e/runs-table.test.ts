@@ -149,7 +149,7 @@ describe("columns", () => {
     await runs.open(await logThree());
     await runs.waitForNames(["wild", "good", "slow"]);
     await expect.poll(() => runs.readCell("good", "metric loss")).toBe("Best: 0.25");
-    await runs.chooseOfColumn("loss", "Add: smallest value");
+    await runs.chooseOfColumn("loss", "Add: best value (smallest)");
     // The menu of the first of two columns of the metric.
     await expect.poll(() => runs.readColumns()).toContain("metric, smallest loss");
     await expect.poll(() => runs.readCell("wild", "metric, smallest loss")).toBe("0.1");

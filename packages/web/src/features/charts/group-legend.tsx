@@ -30,7 +30,7 @@ export function GroupLegend({ groups, band }: GroupLegendProps) {
         ))}
       </ul>
       <p className={styles["count"]}>
-        Mean of each group,{" "}
+        Mean of the runs drawn of each group,{" "}
         {band === "extremes"
           ? "and from its smallest to its largest value"
           : "and one standard deviation around it"}

@@ -1,7 +1,14 @@
 import { Dropdown, DropdownItem } from "../../../components/dropdown.tsx";
 import { MoreIcon } from "../../../components/icons.tsx";
 import { cutText } from "../../../format/cut-text.ts";
-import { type Column, labelOf, METRIC_VALUES, toColumnId } from "../table/column.ts";
+import {
+  bestOf,
+  type Column,
+  labelOf,
+  METRIC_VALUES,
+  type MetricValue,
+  toColumnId,
+} from "../table/column.ts";
 import {
   clampWidth,
   type ColumnLayout,
@@ -18,6 +25,13 @@ interface ColumnMenuProps {
 }
 
 const VALUE_NAMES = { last: "Latest value", min: "Smallest value", max: "Largest value" } as const;
+const BEST_NAMES = { min: "Best value (smallest)", max: "Best value (largest)" } as const;
+
+/** What a value of a metric is called; of metrics whose names tell it, which one is the best. */
+function valueNameOf(metricKey: string, value: MetricValue): string {
+  return value !== "last" && bestOf(metricKey) === value ? BEST_NAMES[value] : VALUE_NAMES[value];
+}
+
 const WIDTH_STEP = 40;
 
 /** What can be done to a column, also without a mouse. */
@@ -51,14 +65,14 @@ export function ColumnMenu({ placed, layout, actions }: ColumnMenuProps) {
             {column.kind === "metric" &&
               METRIC_VALUES.map((value) =>
                 item(
-                  VALUE_NAMES[value],
+                  valueNameOf(column.key, value),
                   () => set(columns.toSpliced(index, 1, { ...column, value })),
                   column.value === value,
                 ),
               )}
             {column.kind === "metric" &&
               METRIC_VALUES.filter((value) => value !== column.value).map((value) =>
-                item(`Add: ${VALUE_NAMES[value].toLowerCase()}`, () => {
+                item(`Add: ${valueNameOf(column.key, value).toLowerCase()}`, () => {
                   const added = { ...column, value };
                   if (columns.some((other) => toColumnId(other) === toColumnId(added))) return;
                   set(columns.toSpliced(index + 1, 0, added));
