@@ -17,6 +17,8 @@ afterAll(() => browser.close());
 beforeEach(async () => {
   watched = await openPage(browser);
   await watched.page.goto(inject("serverUrl"));
+  // Other tests leave thousands of experiments, of which the list draws those in sight.
+  await watched.page.getByRole("searchbox", { name: "Search experiments" }).fill(EXPERIMENT);
   await watched.page.getByRole("treeitem", { name: EXPERIMENT }).click();
 });
 afterEach(async () => {
