@@ -63,7 +63,10 @@ export interface PageMemory {
   readonly rssMb: number;
 }
 
-/** JavaScript's heap, and the resident pages of the process that draws the page. */
+/** What Chromium needs to give freed pages back to the system. */
+const SETTLE_MS = 3000;
+
+/** JavaScript's heap, and the resident pages of the process that draws the page, as they are. */
 export async function readMemory(browser: Browser, page: Page): Promise<PageMemory> {
   const tools = await page.context().newCDPSession(page);
   await tools.send("Performance.enable");
@@ -79,4 +82,13 @@ export async function readMemory(browser: Browser, page: Page): Promise<PageMemo
     // The largest: Chromium keeps another one ready, which draws nothing.
     rssMb: Math.max(0, ...renderers.map(({ id }) => measureMemory(id).rssMb)),
   };
+}
+
+/** The same of what is still needed: with little to do and much memory, V8 collects rarely. */
+export async function readKeptMemory(browser: Browser, page: Page): Promise<PageMemory> {
+  const tools = await page.context().newCDPSession(page);
+  await tools.send("HeapProfiler.collectGarbage");
+  await tools.detach();
+  await page.waitForTimeout(SETTLE_MS);
+  return readMemory(browser, page);
 }

@@ -102,3 +102,18 @@ export async function measureScroll(page: Page, seconds: number): Promise<Frames
     reach: Math.round(height / 32),
   };
 }
+
+/** How far frames are apart on a page that does nothing: what the machine itself adds. */
+export function measureFrames(page: Page, seconds: number): Promise<readonly number[]> {
+  return page.evaluate(async (lengthMs) => {
+    const nextFrame = () => new Promise<number>((done) => requestAnimationFrame(done));
+    const gaps: number[] = [];
+    const start = await nextFrame();
+    for (let last = start; last - start < lengthMs;) {
+      const now = await nextFrame();
+      gaps.push(now - last);
+      last = now;
+    }
+    return gaps;
+  }, seconds * 1000);
+}

@@ -1,6 +1,6 @@
 /** Uses the page as a person does for some minutes, and tells what memory it then has. */
 import type { Browser } from "playwright-core";
-import { openCold, type PageMemory, readMemory } from "./browser.ts";
+import { openCold, type PageMemory, readKeptMemory, readMemory } from "./browser.ts";
 import { EXPERIMENTS, POINTS_RUN } from "./seed.ts";
 import { measureScroll } from "./table.ts";
 
@@ -18,7 +18,7 @@ export async function measureUse(
   browser: Browser,
   url: string,
   minutes: number,
-): Promise<PageMemory & { readonly highestRssMb: number }> {
+): Promise<{ readonly kept: PageMemory; readonly highestRssMb: number }> {
   const { context, page } = await openCold(browser);
   const until = performance.now() + minutes * 60_000;
   let highestRssMb = 0;
@@ -31,7 +31,7 @@ export async function measureUse(
     await page.mouse.move(700, 450);
     highestRssMb = Math.max(highestRssMb, (await readMemory(browser, page)).rssMb);
   }
-  const memory = await readMemory(browser, page);
+  const kept = await readKeptMemory(browser, page);
   await context.close();
-  return { ...memory, highestRssMb };
+  return { kept, highestRssMb };
 }
