@@ -117,7 +117,7 @@ it("shows the first of very many files, and the others on demand", async () => {
   watched = await openPage(browser);
   const { page } = watched;
   await page.goto(`${runAddress(url, many)}?artifact=many/step-3.txt`);
-  const items = page.getByRole("treeitem");
+  const items = page.getByRole("tree", { name: "Artifacts" }).getByRole("treeitem");
   await page.getByRole("treeitem", { name: "Show more, 401 are left" }).click();
   await page.getByRole("treeitem", { name: "Show more, 101 are left" }).press("Enter");
   await page.getByRole("treeitem", { name: "step-700.txt" }).waitFor();
