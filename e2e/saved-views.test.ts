@@ -137,7 +137,7 @@ it("copies a link that opens the very view", async () => {
   await page.goto(link);
   await row(page, "gamma").waitFor();
   await page.getByRole("region", { name: "Charts" }).waitFor();
-  expect(await row(page, "alpha").count()).toBe(0);
+  await expect.poll(() => row(page, "alpha").count()).toBe(0);
   expect(watched?.troubles).toEqual([]);
 });
 
