@@ -6,8 +6,17 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 const GIT_LIMIT_MS = 2000;
 
-/** Who runs which program, of which commit, as MLflow's clients tag a run; and on which Node. */
-export async function describeProgram(): Promise<Record<string, string>> {
+let description: Promise<Record<string, string>> | undefined;
+
+/**
+ * Who runs which program, of which commit, as MLflow's clients tag a run; and on which Node. Asked
+ * once: a process keeps its program, and git is a process of its own to start.
+ */
+export function describeProgram(): Promise<Record<string, string>> {
+  return (description ??= describe());
+}
+
+async function describe(): Promise<Record<string, string>> {
   const program = process.argv[1];
   const tags: Record<string, string> = {
     "mlflow.user": findUser(),

@@ -138,9 +138,10 @@ function takeOver(from: string, to: string, owner: SpoolOwner): FileSpool | unde
     if (header.host !== hostname() || header.runId !== owner.runId) return undefined;
     const { size } = fstatSync(file);
     renameSync(from, to);
-    if (size === line.end) rmSync(to);
-    if (size === line.end) return undefined;
-    return new FileSpool(to, owner, { size, position: line.end });
+    if (size > line.end) return new FileSpool(to, owner, { size, position: line.end });
+    // Nothing but whose it was.
+    rmSync(to);
+    return undefined;
   } catch {
     // Another process was quicker, or the file is none of ours.
     return undefined;
