@@ -1,10 +1,11 @@
+import type { ReactNode } from "react";
 import styles from "./view-choice.module.css";
 
 interface ViewChoiceProps<View extends string> {
   /** What is chosen between, as assistive technology names the group. */
   readonly label: string;
   /** The views there are, with the words for them. */
-  readonly views: Readonly<Partial<Record<View, string>>>;
+  readonly views: Readonly<Partial<Record<View, ReactNode>>>;
   readonly view: View;
   readonly onChoose: (view: View) => void;
 }
@@ -31,7 +32,7 @@ export function ViewChoice<View extends string>(props: ViewChoiceProps<View>) {
 
 /** `Object.entries` forgets what the keys are. */
 function entriesOf<Key extends string>(
-  record: Readonly<Partial<Record<Key, string>>>,
-): [Key, string][] {
-  return Object.entries(record) as [Key, string][];
+  record: Readonly<Partial<Record<Key, ReactNode>>>,
+): [Key, ReactNode][] {
+  return Object.entries(record) as [Key, ReactNode][];
 }

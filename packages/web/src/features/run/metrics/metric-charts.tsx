@@ -1,6 +1,7 @@
 import type { Metric } from "@mlflow-ts/contract";
 import { useMemo } from "react";
 import { Section } from "../../../components/section.tsx";
+import { ViewChoice } from "../../../components/view-choice.tsx";
 import { ChartsPanel } from "../../charts/charts-panel.tsx";
 import { isSystemMetric } from "./is-system-metric.ts";
 import styles from "./metric-charts.module.css";
@@ -36,24 +37,22 @@ export function MetricCharts({ runId, runName, metrics, chosen, onChoose }: Metr
   // The metrics' values change all the time, the charts only when there is another metric.
   const names = keysOf(shown).join("\n");
   const keys = useMemo(() => names.split("\n"), [names]);
+  const labelOf = (kind: ChartedMetrics) => (
+    <>
+      {NAMES[kind]} <span className={styles["count"]}>{keysOf(kind).length}</span>
+    </>
+  );
   return (
     <Section
       title="Charts"
       actions={
         kinds.includes("system") && (
-          <div className={styles["switch"]} role="group" aria-label="Charted metrics">
-            {kinds.map((kind) => (
-              <button
-                key={kind}
-                type="button"
-                className={styles["choice"]}
-                aria-pressed={kind === shown}
-                onClick={() => onChoose(kind)}
-              >
-                {NAMES[kind]} <span className={styles["count"]}>{keysOf(kind).length}</span>
-              </button>
-            ))}
-          </div>
+          <ViewChoice
+            label="Charted metrics"
+            views={Object.fromEntries(kinds.map((kind) => [kind, labelOf(kind)]))}
+            view={shown}
+            onChoose={onChoose}
+          />
         )
       }
     >
