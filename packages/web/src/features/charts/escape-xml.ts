@@ -7,6 +7,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** A text as it stands in XML; control characters can't and become spaces. */
 export function escapeXml(text: string): string {
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   return text.replace(/[\0-\x1f]/g, " ").replace(/[&<>"]/g, (char) => ENTITIES[char] ?? char);
 }

@@ -49,8 +49,7 @@ function readCell(cell: JsonValue): NotebookCell {
   };
 }
 
-// What terminals take for colours.
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- what terminals take for colours begins with one
 const TERMINAL_CODES = /\u001b\[[0-9;?]*[A-Za-z]/g;
 const BASE64 = /^[A-Za-z0-9+/=\s]+$/;
 

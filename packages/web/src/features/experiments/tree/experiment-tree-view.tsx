@@ -49,8 +49,7 @@ export function ExperimentTreeView(props: ExperimentTreeViewProps) {
   const isSelectedThere = selectedIndex >= 0;
   useEffect(() => {
     if (isReady && isSelectedThere) scrollTo(selectedIndex);
-    // Not when lines come and go above it: what a person scrolled to stays.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- not when lines come and go above it: what a person scrolled to stays
   }, [isReady, isSelectedThere, selectedId, scrollTo]);
 
   const activeRow = rows[active];
