@@ -8,7 +8,8 @@ import { Placeholder } from "../../components/placeholder.tsx";
 import { useNow } from "../../components/use-now.ts";
 import { useWidth } from "../../components/use-width.ts";
 import { RunsGrid } from "./grid/runs-grid.tsx";
-import { useViewport } from "./grid/use-viewport.ts";
+import { useViewport } from "../../components/use-viewport.ts";
+import { ROW_HEIGHT } from "./grid/row-height.ts";
 import { groupOwnerId, parseGroupBy, parseOpenGroups, toggleGroup } from "./groups/group-by.ts";
 import { NoRuns } from "./no-runs.tsx";
 import { toValueKeys, type ValueKeys } from "./rows/cell-reader.ts";
@@ -53,7 +54,7 @@ interface RunsViewProps {
 export function RunsView({ experimentId, experimentName, search, onSearch }: RunsViewProps) {
   const navigate = useNavigate();
   const minute = useNow(60_000);
-  const view = useViewport();
+  const view = useViewport(ROW_HEIGHT);
   const place = useRef<HTMLDivElement>(null);
   const placeWidth = useWidth(place);
   const asked = useMemo(

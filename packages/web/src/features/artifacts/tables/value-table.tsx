@@ -4,7 +4,8 @@ import { cutText } from "../../../format/cut-text.ts";
 import { sortRows, type Sorting } from "./sort-rows.ts";
 import type { Cell, TableSource } from "./table-source.ts";
 import { TableCell } from "./table-cell.tsx";
-import { columnsInSight, measureColumns, ROW_HEIGHT, useSight } from "./use-sight.ts";
+import { useViewport } from "../../../components/use-viewport.ts";
+import { columnsInSight, measureColumns, ROW_HEIGHT } from "./table-columns.ts";
 import styles from "./value-table.module.css";
 
 interface ValueTableProps {
@@ -18,7 +19,7 @@ export const MAX_ROWS = 500_000;
 /** A table of any size: only the rows and columns in sight are drawn. */
 export function ValueTable({ source, label }: ValueTableProps) {
   const [sorting, setSorting] = useState<Sorting>();
-  const { frame, setFrame, sight, onScroll } = useSight();
+  const { frame, setFrame, viewport: sight, onScroll } = useViewport(ROW_HEIGHT);
   const order = useMemo(
     () => (sorting === undefined ? undefined : sortRows(source, sorting)),
     [source, sorting],

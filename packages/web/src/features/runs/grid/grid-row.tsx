@@ -9,7 +9,7 @@ import { NameCell } from "./name-cell.tsx";
 import { placeCell, spacerBefore } from "./place-cell.ts";
 import { RunCell } from "./run-cell.tsx";
 import styles from "./runs-grid.module.css";
-import { ROW_HEIGHT } from "./use-viewport.ts";
+import { ROW_HEIGHT } from "./row-height.ts";
 
 /** What can be done to a row. */
 export interface RowActions {

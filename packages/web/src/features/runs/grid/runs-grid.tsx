@@ -8,7 +8,8 @@ import { GridHead, type HeadActions } from "./grid-head.tsx";
 import { GridRow, type RowActions } from "./grid-row.tsx";
 import styles from "./runs-grid.module.css";
 import { useGridKeys } from "./use-grid-keys.ts";
-import { ROW_HEIGHT, type useViewport } from "./use-viewport.ts";
+import type { useViewport } from "../../../components/use-viewport.ts";
+import { ROW_HEIGHT } from "./row-height.ts";
 
 export interface RunsGridProps {
   readonly rows: TableRows;

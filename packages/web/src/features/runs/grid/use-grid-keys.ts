@@ -4,7 +4,7 @@ import { askToRenameRun } from "../actions/ask-to-rename-run.tsx";
 import { ownerOf } from "../rows/row-owner.ts";
 import type { TableRows } from "../rows/use-table-rows.ts";
 import type { RowActions } from "./grid-row.tsx";
-import { ROW_HEIGHT } from "./use-viewport.ts";
+import { ROW_HEIGHT } from "./row-height.ts";
 
 interface GridKeysProps {
   readonly frame: HTMLDivElement | null;

@@ -8,18 +8,18 @@ export interface Viewport {
   readonly width: number;
 }
 
-export const ROW_HEIGHT = 32;
 /** Rows are drawn in blocks, so that a scroll by a row or two draws none. */
 const BLOCK = 8;
-const LEFT_STEP = 100;
+/** Columns in sight are told again after so many pixels. */
+export const LEFT_STEP = 100;
 const NOTHING: Viewport = { firstRow: 0, endRow: 0, left: 0, width: 0 };
 
-function readViewport(frame: HTMLElement): Viewport {
+function readViewport(frame: HTMLElement, rowHeight: number): Viewport {
   const { scrollTop, scrollLeft, clientHeight, clientWidth } = frame;
-  const top = scrollTop / ROW_HEIGHT;
+  const top = scrollTop / rowHeight;
   return {
     firstRow: Math.max(0, (Math.floor(top / BLOCK) - 1) * BLOCK),
-    endRow: (Math.ceil((top + clientHeight / ROW_HEIGHT) / BLOCK) + 1) * BLOCK,
+    endRow: (Math.ceil((top + clientHeight / rowHeight) / BLOCK) + 1) * BLOCK,
     left: Math.floor(scrollLeft / LEFT_STEP) * LEFT_STEP,
     width: clientWidth,
   };
@@ -31,15 +31,15 @@ function isSame(a: Viewport, b: Viewport): boolean {
   );
 }
 
-/** Follows what of a frame is in sight; `setFrame` is the frame's ref. */
-export function useViewport() {
+/** Follows what of a frame of rows is in sight; `setFrame` is the frame's ref. */
+export function useViewport(rowHeight: number) {
   const [frame, setFrame] = useState<HTMLDivElement | null>(null);
   const [viewport, setViewport] = useState(NOTHING);
   const look = useCallback(() => {
     if (frame === null) return;
-    const next = readViewport(frame);
+    const next = readViewport(frame, rowHeight);
     setViewport((previous) => (isSame(previous, next) ? previous : next));
-  }, [frame]);
+  }, [frame, rowHeight]);
   useLayoutEffect(() => {
     if (frame === null) return undefined;
     look();
