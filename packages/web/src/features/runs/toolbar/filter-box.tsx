@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type SubmitEvent } from "react";
+import { flushSync } from "react-dom";
 import { SearchIcon } from "../../../components/icons.tsx";
 import { cutText } from "../../../format/cut-text.ts";
 import { completeFilter } from "../filter/complete-filter.ts";
@@ -47,10 +48,13 @@ export function FilterBox(props: FilterBoxProps) {
     if (completion === undefined) return;
     const rest = draft.slice(completion.end);
     const next = `${draft.slice(0, completion.start)}${text} `;
-    setDraft(next + rest.trimStart());
-    setCaret(next.length);
-    setActive(-1);
-    requestAnimationFrame(() => input.current?.setSelectionRange(next.length, next.length));
+    // At once, not in the next frame: a quick typist's next character would stand behind the caret.
+    flushSync(() => {
+      setDraft(next + rest.trimStart());
+      setCaret(next.length);
+      setActive(-1);
+    });
+    input.current?.setSelectionRange(next.length, next.length);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") {
