@@ -24,6 +24,23 @@ export async function send(
   url: string,
   agent: Agent,
   ids: Ids,
+  request: Request,
+): Promise<Answer> {
+  try {
+    return await sendOnce(url, agent, ids, request);
+  } catch (error) {
+    // The server may close an idle connection at the moment at which this side takes it up again.
+    if (!(error instanceof ClosedWhileIdle)) throw error;
+    return sendOnce(url, false, ids, request);
+  }
+}
+
+class ClosedWhileIdle extends Error {}
+
+async function sendOnce(
+  url: string,
+  agent: Agent | false,
+  ids: Ids,
   { method, path, headers, body }: Request,
 ): Promise<Answer> {
   const { hostname, port } = new URL(url);
@@ -42,7 +59,12 @@ export async function send(
   });
   outgoing.end(content);
   // Emitted with the one incoming message.
-  const [answer] = (await once(outgoing, "response")) as [IncomingMessage];
+  const [answer] = (await once(outgoing, "response").catch((error: unknown) => {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const isClosed = code === "ECONNRESET" || code === "EPIPE";
+    if (isClosed && outgoing.reusedSocket) throw new ClosedWhileIdle("closed", { cause: error });
+    throw error;
+  })) as [IncomingMessage];
   const { statusCode: status = 0, headers: fields } = answer;
   if (fields["content-type"]?.startsWith("text/event-stream")) {
     // It has no end.
