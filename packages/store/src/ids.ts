@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from "node:crypto";
-import { ApiError } from "@mlflow-ts/contract";
+import { ApiError, type Int64 } from "@mlflow-ts/contract";
 
 /** 32 hexadecimal digits, the form of MLflow's run ids. */
 export function createId(): string {
@@ -31,8 +31,11 @@ export function createRandomName(): string {
 const INTEGER = /^\s*[-+]?\d{1,18}\s*$/;
 
 /** @throws ApiError INVALID_PARAMETER_VALUE when the text is not an integer. */
-export function parseExperimentId(experimentId: string): number {
-  if (INTEGER.test(experimentId)) return Number(experimentId);
+export function parseExperimentId(experimentId: string): Int64 {
+  if (INTEGER.test(experimentId)) {
+    const number = Number(experimentId);
+    return Number.isSafeInteger(number) ? number : BigInt(experimentId);
+  }
   const shortened = experimentId.slice(0, 100);
   throw ApiError.invalidParameter(
     `Invalid experiment ID '${shortened}'. Experiment ID must be a valid integer.`,

@@ -22,3 +22,9 @@ export type { ArtifactEntry, ArtifactStore } from "./artifacts/artifact-store.ts
 export { parseArtifactUri } from "./artifacts/artifact-uri.ts";
 export { getLoggedModelArtifactUri, getRunArtifactUri } from "./artifacts/find-artifact-uri.ts";
 export { LocalArtifactStore } from "./artifacts/local-artifact-store.ts";
+export { FileStoreError } from "./file-store/read-yaml.ts";
+export {
+  importFileStore,
+  type ImportCounts,
+  type ImportOptions,
+} from "./file-store/import-file-store.ts";

@@ -1,3 +1,4 @@
+import { encodeJson } from "@mlflow-ts/contract";
 import { type RawBuilder, sql } from "kysely";
 
 /**
@@ -7,6 +8,6 @@ import { type RawBuilder, sql } from "kysely";
  * @example
  * queries.selectFrom("tags").where("run_uuid", "in", inList(runIds));
  */
-export function inList<T extends string | number>(values: readonly T[]): RawBuilder<T> {
-  return sql<T>`(select value from json_each(${JSON.stringify(values)}))`;
+export function inList<T extends string | number | bigint>(values: readonly T[]): RawBuilder<T> {
+  return sql<T>`(select value from json_each(${encodeJson(values)}))`;
 }

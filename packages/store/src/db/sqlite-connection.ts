@@ -42,6 +42,8 @@ class CachedStatement implements PreparedStatement {
   constructor(statement: StatementSync) {
     this.#statement = statement;
     this.isReader = statement.columns().length > 0;
+    // The id of an inserted row may be one that no double keeps.
+    if (!this.isReader) statement.setReadBigInts(true);
   }
 
   all(...parameters: Bindable[]): Record<string, unknown>[] {

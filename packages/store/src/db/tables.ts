@@ -9,7 +9,8 @@ export type LifecycleStage = "active" | "deleted";
 export type Bit = 0 | 1;
 
 export interface ExperimentsTable {
-  experiment_id: Generated<number>;
+  /** MLflow's file store makes ids of 18 digits, which a migrated database keeps. */
+  experiment_id: Generated<Int64>;
   name: string;
   artifact_location: string | null;
   lifecycle_stage: LifecycleStage;
@@ -21,7 +22,7 @@ export interface ExperimentsTable {
 export interface ExperimentTagsTable {
   key: string;
   value: string | null;
-  experiment_id: number;
+  experiment_id: Int64;
 }
 
 export interface RunsTable {
@@ -37,7 +38,7 @@ export interface RunsTable {
   source_version: string | null;
   lifecycle_stage: LifecycleStage;
   artifact_uri: string | null;
-  experiment_id: number;
+  experiment_id: Int64;
   deleted_time: Int64 | null;
 }
 
@@ -60,7 +61,7 @@ export interface RunKeyValueTable {
 
 export interface DatasetsTable {
   dataset_uuid: string;
-  experiment_id: number;
+  experiment_id: Int64;
   name: string;
   digest: string;
   dataset_source_type: string;
@@ -87,7 +88,7 @@ export interface InputTagsTable {
 
 export interface LoggedModelsTable {
   model_id: string;
-  experiment_id: number;
+  experiment_id: Int64;
   name: string;
   artifact_location: string;
   creation_timestamp_ms: number;
@@ -106,7 +107,7 @@ export interface LoggedModelMetricsTable {
   metric_timestamp_ms: Int64;
   metric_step: Int64;
   metric_value: number | null;
-  experiment_id: number;
+  experiment_id: Int64;
   run_id: string;
   dataset_uuid: string | null;
   dataset_name: string | null;
@@ -115,14 +116,14 @@ export interface LoggedModelMetricsTable {
 
 export interface LoggedModelParamsTable {
   model_id: string;
-  experiment_id: number;
+  experiment_id: Int64;
   param_key: string;
   param_value: string;
 }
 
 export interface LoggedModelTagsTable {
   model_id: string;
-  experiment_id: number;
+  experiment_id: Int64;
   tag_key: string;
   tag_value: string;
 }

@@ -1,4 +1,4 @@
-import { ApiError, type Experiment } from "@mlflow-ts/contract";
+import { ApiError, type Experiment, type Int64 } from "@mlflow-ts/contract";
 import type { Selectable } from "kysely";
 import type { Queries } from "../db/database.ts";
 import { inList } from "../db/in-list.ts";
@@ -32,7 +32,7 @@ export async function createDefaultExperiment(store: Store): Promise<void> {
 
 export async function findExperimentRow(
   queries: Queries,
-  experimentId: number,
+  experimentId: Int64,
 ): Promise<ExperimentRow | undefined> {
   return queries
     .selectFrom("experiments")

@@ -1,5 +1,6 @@
 import {
   ApiError,
+  type Int64,
   checkLength,
   checkName,
   countCharacters,
@@ -30,7 +31,7 @@ export function isViewTag(key: string): boolean {
   return key.startsWith(VIEW_TAG_PREFIX);
 }
 
-export function checkViewCount(count: number, experimentId?: number): void {
+export function checkViewCount(count: number, experimentId?: Int64): void {
   if (count <= MAX_VIEWS) return;
   const where = experimentId === undefined ? "" : ` for experiment ${experimentId}`;
   throw ApiError.invalidParameter(

@@ -1,4 +1,4 @@
-import { ApiError, type RequestOf } from "@mlflow-ts/contract";
+import { ApiError, type Int64, type RequestOf } from "@mlflow-ts/contract";
 import { checkArtifactLocation } from "../artifacts/artifact-location.ts";
 import type { Transaction } from "../db/database.ts";
 import type { LifecycleStage } from "../db/tables.ts";
@@ -63,7 +63,7 @@ export async function createExperiment(
 
 async function setTag(
   { queries }: Transaction,
-  experimentId: number,
+  experimentId: Int64,
   key: string,
   value: string,
 ): Promise<void> {

@@ -1,4 +1,4 @@
-import { ApiError, type DatasetInput, type RequestOf } from "@mlflow-ts/contract";
+import { ApiError, type DatasetInput, type Int64, type RequestOf } from "@mlflow-ts/contract";
 import type { Transaction } from "../db/database.ts";
 import { createId } from "../ids.ts";
 import { requireActiveRun } from "../runs/active-run.ts";
@@ -9,7 +9,7 @@ import { checkDatasetInput, MAX_DATASETS } from "./rules.ts";
 /** The dataset's row in the experiment: the one that is there, or a new one. */
 async function findOrCreateDataset(
   { queries }: Transaction,
-  experimentId: number,
+  experimentId: Int64,
   dataset: DatasetInput["dataset"],
 ): Promise<string> {
   const existing = await queries
@@ -40,7 +40,7 @@ async function findOrCreateDataset(
 async function linkDataset(
   transaction: Transaction,
   runId: string,
-  experimentId: number,
+  experimentId: Int64,
   { dataset, tags }: DatasetInput,
 ): Promise<void> {
   const { queries } = transaction;

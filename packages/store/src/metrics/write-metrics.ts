@@ -1,4 +1,4 @@
-import type { MetricInput } from "@mlflow-ts/contract";
+import type { Int64, MetricInput } from "@mlflow-ts/contract";
 import type { Transaction } from "../db/database.ts";
 import { modelNotFound } from "../logged-models/rules.ts";
 import { toStoredValue } from "./rules.ts";
@@ -33,7 +33,7 @@ const UPSERT_LATEST = `INSERT INTO latest_metrics (key, value, timestamp, step, 
 export function writeMetrics(
   { prepare }: Transaction,
   runId: string,
-  metrics: readonly MetricInput[],
+  metrics: readonly Pick<MetricInput, "key" | "value" | "timestamp" | "step">[],
 ): void {
   const insert = prepare(INSERT_POINT);
   const latest = new Map<string, Point>();
@@ -55,7 +55,7 @@ export function writeMetrics(
 export function writeModelMetrics(
   { prepare }: Transaction,
   runId: string,
-  experimentId: number,
+  experimentId: Int64,
   metrics: readonly MetricInput[],
 ): void {
   for (const metric of metrics) {

@@ -1,10 +1,10 @@
-import type { ResponseOf } from "@mlflow-ts/contract";
+import type { Int64, ResponseOf } from "@mlflow-ts/contract";
 import { sql } from "kysely";
 import type { Queries } from "../db/database.ts";
 import { keep } from "./keep.ts";
 
 interface ActivityRow {
-  readonly experiment_id: number;
+  readonly experiment_id: Int64;
   readonly run_count: number;
   readonly running_count: number;
   readonly last_activity_time: number | bigint;
