@@ -17,7 +17,16 @@ export interface PreparedStatement {
 /** What a write sees of the database: everything it does is kept together or not at all. */
 export interface Transaction {
   readonly queries: Queries;
+}
+
+export interface SqliteTransaction extends Transaction {
   prepare(sql: string): PreparedStatement;
+}
+
+/** A write that comes so often that those which wait at the same moment are made together. */
+export interface GroupedWrite<Entry, Result> {
+  /** Of each by itself, by compiled statements and without waiting. */
+  readonly onSqlite: (transaction: SqliteTransaction, entry: Entry) => Result;
 }
 
 /**
@@ -41,6 +50,8 @@ export interface Database {
    * @throws ApiError TEMPORARILY_UNAVAILABLE when the database is locked, full or gone.
    */
   write<Result>(work: (transaction: Transaction) => Promise<Result> | Result): Promise<Result>;
+  /** As `write`, for what comes so often that each database has its own way to do it. */
+  writeGrouped<Entry, Result>(write: GroupedWrite<Entry, Result>, entry: Entry): Promise<Result>;
   /** Another value once another program has written to the database. */
   readVersion(): unknown;
   close(): Promise<void>;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { ApiError } from "@mlflow-ts/contract";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Transaction } from "./database.ts";
+import type { SqliteTransaction } from "./database.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { SqliteConnection } from "./sqlite-connection.ts";
 
@@ -15,7 +15,7 @@ let group: GroupCommit;
 const path = () => join(folder, "test.db");
 const insert =
   (value: number) =>
-  ({ prepare }: Transaction): number => {
+  ({ prepare }: SqliteTransaction): number => {
     prepare("INSERT INTO numbers (value) VALUES (?)").run(value);
     return value;
   };

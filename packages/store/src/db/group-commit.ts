@@ -1,9 +1,9 @@
 import { ApiError } from "@mlflow-ts/contract";
-import type { Transaction } from "./database.ts";
+import type { SqliteTransaction } from "./database.ts";
 import type { SqliteConnection } from "./sqlite-connection.ts";
 
 interface Job {
-  readonly work: (transaction: Transaction) => unknown;
+  readonly work: (transaction: SqliteTransaction) => unknown;
   readonly resolve: (result: unknown) => void;
   readonly reject: (reason: unknown) => void;
 }
@@ -50,7 +50,7 @@ function toUnavailable(error: unknown): unknown {
  */
 export class GroupCommit {
   readonly #connection: SqliteConnection;
-  readonly #transaction: Transaction;
+  readonly #transaction: SqliteTransaction;
   #waiting: Job[] = [];
   /** Jobs of the last commit: a single client's writes come alone, and wait for no others. */
   #lastSize = 0;
@@ -64,7 +64,9 @@ export class GroupCommit {
     };
   }
 
-  submit<Result>(work: (transaction: Transaction) => Promise<Result> | Result): Promise<Result> {
+  submit<Result>(
+    work: (transaction: SqliteTransaction) => Promise<Result> | Result,
+  ): Promise<Result> {
     return new Promise<Result>((resolve, reject) => {
       // The result that `work` makes is the one that `resolve` takes.
       this.#waiting.push({ work, resolve: resolve as (result: unknown) => void, reject });

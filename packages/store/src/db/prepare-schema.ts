@@ -1,5 +1,5 @@
 import { SCHEMA_VERSION, SQLITE_SCHEMA } from "./generated/sqlite-schema.ts";
-import type { Database } from "./database.ts";
+import type { SqliteDatabase } from "./sqlite-database.ts";
 
 /** The database cannot be used as it is; the message says what to do. */
 export class SchemaError extends Error {
@@ -11,7 +11,7 @@ export class SchemaError extends Error {
  *
  * @throws SchemaError when the database belongs to another version of MLflow or to something else.
  */
-export async function prepareSchema(database: Database): Promise<void> {
+export async function prepareSchema(database: SqliteDatabase): Promise<void> {
   await database.write(({ prepare }) => {
     const tables = prepare("SELECT name FROM sqlite_master WHERE type = 'table'")
       .all()

@@ -1,4 +1,4 @@
-import type { Database, Queries, Transaction } from "./database.ts";
+import type { Database, GroupedWrite, Queries, SqliteTransaction } from "./database.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { SqliteConnection } from "./sqlite-connection.ts";
 
@@ -33,8 +33,14 @@ export class SqliteDatabase implements Database {
     this.read = this.#reader.queries;
   }
 
-  write<Result>(work: (transaction: Transaction) => Promise<Result> | Result): Promise<Result> {
+  write<Result>(
+    work: (transaction: SqliteTransaction) => Promise<Result> | Result,
+  ): Promise<Result> {
     return this.#groupCommit.submit(work);
+  }
+
+  writeGrouped<Entry, Result>(write: GroupedWrite<Entry, Result>, entry: Entry): Promise<Result> {
+    return this.#groupCommit.submit((transaction) => write.onSqlite(transaction, entry));
   }
 
   readVersion(): unknown {

@@ -38,7 +38,7 @@ export async function createExperiment(
     await refuseTakenName(transaction, request.name);
     const { queries } = transaction;
     const now = Date.now();
-    const { insertId } = await queries
+    const { experiment_id: id } = await queries
       .insertInto("experiments")
       .values({
         name: request.name,
@@ -47,8 +47,8 @@ export async function createExperiment(
         creation_time: now,
         last_update_time: now,
       })
+      .returning("experiment_id")
       .executeTakeFirstOrThrow();
-    const id = Number(insertId);
     if (location === undefined) {
       await queries
         .updateTable("experiments")

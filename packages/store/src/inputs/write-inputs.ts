@@ -77,7 +77,7 @@ export async function logInputs(store: Store, request: RequestOf<"logInputs">): 
   }
   for (const input of request.datasets) checkDatasetInput(input);
   await store.database.write(async (transaction) => {
-    const experimentId = requireActiveRun(transaction, runId);
+    const experimentId = await requireActiveRun(transaction, runId);
     for (const input of request.datasets) {
       await linkDataset(transaction, runId, experimentId, input);
     }
@@ -99,7 +99,7 @@ export async function logInputs(store: Store, request: RequestOf<"logInputs">): 
 
 export async function logOutputs(store: Store, request: RequestOf<"logOutputs">): Promise<void> {
   await store.database.write(async (transaction) => {
-    requireActiveRun(transaction, request.run_id);
+    await requireActiveRun(transaction, request.run_id);
     for (const { model_id, step = 0 } of request.models) {
       await transaction.queries
         .insertInto("inputs")

@@ -1,5 +1,6 @@
 import { ApiError, quotePython, type LoggedModel, type RequestOf } from "@mlflow-ts/contract";
 import type { Transaction } from "../db/database.ts";
+import { inLots } from "../db/in-lots.ts";
 import { getExperimentRow } from "../experiments/queries.ts";
 import { checkExperimentIsActive } from "../experiments/rules.ts";
 import { appendToUri, createId, createRandomName } from "../ids.ts";
@@ -15,34 +16,64 @@ interface Pair {
 
 type Model = Pick<LoggedModelRow, "model_id" | "experiment_id">;
 
-function writeTags({ prepare }: Transaction, model: Model, tags: readonly Pair[]): void {
-  const upsert = prepare(
-    `INSERT INTO logged_model_tags (model_id, experiment_id, tag_key, tag_value)
-     VALUES (?, ?, ?, ?) ON CONFLICT (model_id, tag_key) DO UPDATE SET tag_value = excluded.tag_value`,
+async function writeTags(
+  { queries }: Transaction,
+  { model_id, experiment_id }: Model,
+  tags: readonly Pair[],
+): Promise<void> {
+  // One statement can't update a row twice.
+  const values = new Map(tags.map(({ key, value = "" }) => [key, value]));
+  const rows = [...values].map(([tag_key, tag_value]) => ({
+    model_id,
+    experiment_id,
+    tag_key,
+    tag_value,
+  }));
+  await inLots(rows, (lot) =>
+    queries
+      .insertInto("logged_model_tags")
+      .values(lot)
+      .onConflict((conflict) =>
+        conflict
+          .columns(["model_id", "tag_key"])
+          .doUpdateSet(({ ref }) => ({ tag_value: ref("excluded.tag_value") })),
+      )
+      .execute(),
   );
-  for (const { key, value = "" } of tags)
-    upsert.run(model.model_id, model.experiment_id, key, value);
 }
 
 /** Params are written once: the same value again is accepted, another one refused. */
-function writeParams({ prepare }: Transaction, model: Model, params: readonly Pair[]): void {
-  const insert = prepare(
-    `INSERT INTO logged_model_params (model_id, experiment_id, param_key, param_value)
-     VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-  );
-  const find = prepare(
-    "SELECT param_value FROM logged_model_params WHERE model_id = ? AND param_key = ?",
-  );
+async function writeParams(
+  { queries }: Transaction,
+  { model_id, experiment_id }: Model,
+  params: readonly Pair[],
+): Promise<void> {
+  const rows = await queries
+    .selectFrom("logged_model_params")
+    .select(["param_key", "param_value"])
+    .where("model_id", "=", model_id)
+    .execute();
+  const values = new Map(rows.map((row) => [row.param_key, row.param_value]));
+  const added = new Map<string, string>();
   for (const { key, value = "" } of params) {
-    const { changes } = insert.run(model.model_id, model.experiment_id, key, value);
-    if (Number(changes) > 0) continue;
-    const old = find.get(model.model_id, key)?.["param_value"];
-    if (old === value) continue;
-    throw ApiError.invalidParameter(
-      `Changing param values is not allowed. Param with key='${key}' was already logged with ` +
-        `value='${String(old)}' for model ID='${model.model_id}'. Attempted logging new value '${value}'.`,
-    );
+    const old = values.get(key) ?? added.get(key) ?? value;
+    if (old !== value) throw paramWouldChange(model_id, key, old, value);
+    if (!values.has(key)) added.set(key, value);
   }
+  const newRows = [...added].map(([param_key, param_value]) => ({
+    model_id,
+    experiment_id,
+    param_key,
+    param_value,
+  }));
+  await inLots(newRows, (lot) => queries.insertInto("logged_model_params").values(lot).execute());
+}
+
+function paramWouldChange(modelId: string, key: string, old: string, value: string): ApiError {
+  return ApiError.invalidParameter(
+    `Changing param values is not allowed. Param with key='${key}' was already logged with ` +
+      `value='${old}' for model ID='${modelId}'. Attempted logging new value '${value}'.`,
+  );
 }
 
 /** Creates a logged model, pending until its files are there. */
@@ -75,8 +106,8 @@ export async function createLoggedModel(
       status_message: null,
     };
     await queries.insertInto("logged_models").values(row).execute();
-    writeParams(transaction, row, request.params);
-    writeTags(transaction, row, request.tags);
+    await writeParams(transaction, row, request.params);
+    await writeTags(transaction, row, request.tags);
     return loadLoggedModel(queries, row);
   });
 }
@@ -114,7 +145,7 @@ export async function setLoggedModelTags(
   checkModelTags(request.tags);
   await store.database.write(async (transaction) => {
     const row = await getLoggedModelRow(transaction.queries, request.model_id);
-    writeTags(transaction, row, request.tags);
+    await writeTags(transaction, row, request.tags);
   });
 }
 
@@ -143,6 +174,6 @@ export async function logLoggedModelParams(
   checkModelParams(request.params);
   await store.database.write(async (transaction) => {
     const row = await getLoggedModelRow(transaction.queries, request.model_id);
-    writeParams(transaction, row, request.params);
+    await writeParams(transaction, row, request.params);
   });
 }

@@ -1,5 +1,5 @@
 import type { Int64, MetricInput } from "@mlflow-ts/contract";
-import type { Transaction } from "../db/database.ts";
+import type { SqliteTransaction } from "../db/database.ts";
 import { modelNotFound } from "../logged-models/rules.ts";
 import { toStoredValue } from "./rules.ts";
 
@@ -31,7 +31,7 @@ const UPSERT_LATEST = `INSERT INTO latest_metrics (key, value, timestamp, step, 
 
 /** Adds checked points to a run that is known to be active, and moves its latest values on. */
 export function writeMetrics(
-  { prepare }: Transaction,
+  { prepare }: SqliteTransaction,
   runId: string,
   metrics: readonly Pick<MetricInput, "key" | "value" | "timestamp" | "step">[],
 ): void {
@@ -53,7 +53,7 @@ export function writeMetrics(
 
 /** Adds those points that name a logged model to that model too. */
 export function writeModelMetrics(
-  { prepare }: Transaction,
+  { prepare }: SqliteTransaction,
   runId: string,
   experimentId: Int64,
   metrics: readonly MetricInput[],

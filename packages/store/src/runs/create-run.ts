@@ -9,6 +9,7 @@ import {
 } from "@mlflow-ts/contract";
 import { checkExperimentIsActive } from "../experiments/rules.ts";
 import { getExperimentRow } from "../experiments/queries.ts";
+import { inLots } from "../db/in-lots.ts";
 import { appendToUri, createId, createRandomName } from "../ids.ts";
 import type { Store } from "../store.ts";
 import { type RunRow, toRunInfo } from "./load-runs.ts";
@@ -38,7 +39,7 @@ export async function createRun(store: Store, request: RequestOf<"createRun">): 
   const name = limitRunName(store, chooseName(request.run_name, tags.get(RUN_NAME_TAG)));
   if (!tags.get(RUN_NAME_TAG)) tags.set(RUN_NAME_TAG, name);
 
-  return store.database.write(async ({ queries, prepare }) => {
+  return store.database.write(async ({ queries }) => {
     const experiment = await getExperimentRow(queries, request.experiment_id);
     checkExperimentIsActive(experiment);
     const runId = createId();
@@ -59,8 +60,8 @@ export async function createRun(store: Store, request: RequestOf<"createRun">): 
       deleted_time: null,
     };
     await queries.insertInto("runs").values(row).execute();
-    const insertTag = prepare("INSERT INTO tags (key, value, run_uuid) VALUES (?, ?, ?)");
-    for (const [key, value] of tags) insertTag.run(key, value, runId);
+    const tagRows = [...tags].map(([key, value]) => ({ key, value, run_uuid: runId }));
+    await inLots(tagRows, (lot) => queries.insertInto("tags").values(lot).execute());
     return {
       info: toRunInfo(row),
       data: { tags: [...tags].map(([key, value]) => ({ key, value })) },

@@ -1,11 +1,10 @@
 import { ApiError, quotePython, type RequestOf } from "@mlflow-ts/contract";
 import { checkMetric } from "../metrics/rules.ts";
-import { writeMetrics, writeModelMetrics } from "../metrics/write-metrics.ts";
 import type { Store } from "../store.ts";
-import { requireActiveRun } from "./active-run.ts";
 import { checkRunId } from "./rules.ts";
-import { checkParam, type Param, writeParams } from "./write-params.ts";
-import { checkTag, writeTags } from "./write-tags.ts";
+import { logRunData, type Param } from "./run-data.ts";
+import { checkParam } from "./write-params.ts";
+import { checkTag } from "./write-tags.ts";
 
 const MAX_METRICS = 1000;
 const MAX_PARAMS = 100;
@@ -48,13 +47,5 @@ export async function logBatch(store: Store, request: RequestOf<"logBatch">): Pr
   );
   checkParamsAreUnique(params);
 
-  await store.database.write((transaction) => {
-    const experimentId = requireActiveRun(transaction, runId);
-    if (params.length > 0) writeParams(transaction, runId, params);
-    if (metrics.length > 0) {
-      writeMetrics(transaction, runId, metrics);
-      writeModelMetrics(transaction, runId, experimentId, metrics);
-    }
-    if (tags.length > 0) writeTags(transaction, runId, tags);
-  });
+  await logRunData(store, { runId, metrics, params, tags });
 }

@@ -58,8 +58,8 @@ function summarize(model: Record<string, unknown>): Record<string, unknown> {
 }
 
 /** The models that a run has logged so far, from the tag that holds them. */
-function parseHistory(tag: unknown): unknown[] {
-  const history: unknown = typeof tag === "string" ? JSON.parse(tag) : [];
+function parseHistory(tag: string | undefined): unknown[] {
+  const history: unknown = tag === undefined ? [] : JSON.parse(tag);
   return Array.isArray(history) ? history : [];
 }
 
@@ -70,13 +70,16 @@ function parseHistory(tag: unknown): unknown[] {
 export async function logModel(store: Store, request: RequestOf<"logModel">): Promise<void> {
   const { run_id: runId } = request;
   const model = parseModel(request.model_json);
-  await store.database.write((transaction) => {
-    requireActiveRun(transaction, runId);
-    const previous = transaction
-      .prepare("SELECT value FROM tags WHERE run_uuid = ? AND key = ?")
-      .get(runId, LOGGED_MODELS_TAG)?.["value"];
-    const value = JSON.stringify([...parseHistory(previous), summarize(model)]);
+  await store.database.write(async (transaction) => {
+    await requireActiveRun(transaction, runId);
+    const previous = await transaction.queries
+      .selectFrom("tags")
+      .select("value")
+      .where("run_uuid", "=", runId)
+      .where("key", "=", LOGGED_MODELS_TAG)
+      .executeTakeFirst();
+    const value = JSON.stringify([...parseHistory(previous?.value), summarize(model)]);
     checkLength("model_json", MAX_HISTORY_LENGTH, value);
-    writeTag(transaction, runId, LOGGED_MODELS_TAG, value);
+    await writeTag(transaction, runId, LOGGED_MODELS_TAG, value);
   });
 }

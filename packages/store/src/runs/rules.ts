@@ -1,4 +1,10 @@
-import { ApiError, limitValue, MAX_TAG_VALUE_LENGTH, shown } from "@mlflow-ts/contract";
+import {
+  ApiError,
+  limitValue,
+  MAX_TAG_VALUE_LENGTH,
+  quotePython,
+  shown,
+} from "@mlflow-ts/contract";
 import type { RunsTable } from "../db/tables.ts";
 
 export const RUN_NAME_TAG = "mlflow.runName";
@@ -22,6 +28,35 @@ export function checkRunIsActive(runId: string, stage: RunsTable["lifecycle_stag
   if (stage === "active") return;
   throw ApiError.invalidParameter(
     `The run ${runId} must be in the 'active' state. Current state is ${stage}.`,
+  );
+}
+
+/** A param that is there with another value. */
+export interface ParamChange {
+  readonly key: string;
+  readonly oldValue: string;
+  readonly newValue: string;
+}
+
+/** The refusal of a batch that would change params; it names them all. */
+export function refuseChanges(runId: string, changes: readonly ParamChange[]): ApiError {
+  const list = changes.map(
+    ({ key, oldValue, newValue }) =>
+      `{'key': ${quotePython(key)}, 'old_value': ${quotePython(oldValue)}, ` +
+      `'new_value': ${quotePython(newValue)}}`,
+  );
+  return ApiError.invalidParameter(
+    `Changing param values is not allowed. Params were already logged='[${list.join(", ")}]' ` +
+      `for run ID='${runId}'.`,
+  );
+}
+
+/** The refusal of a single param that would change. */
+export function refuseChange(runId: string, [change]: readonly ParamChange[]): ApiError {
+  return ApiError.invalidParameter(
+    `Changing param values is not allowed. Param with key='${change?.key}' was already logged ` +
+      `with value='${change?.oldValue}' for run ID='${runId}'. Attempted logging new value ` +
+      `'${change?.newValue}'.`,
   );
 }
 

@@ -11,16 +11,18 @@ import { writeRunName } from "./write-tags.ts";
 export async function updateRun(store: Store, request: RequestOf<"updateRun">): Promise<RunInfo> {
   const { run_id: runId, status, end_time, run_name } = request;
   return store.database.write(async (transaction) => {
-    requireActiveRun(transaction, runId);
+    await requireActiveRun(transaction, runId);
     if (status !== undefined || end_time !== undefined) {
-      transaction
-        .prepare(
-          `UPDATE runs SET status = coalesce(?, status), end_time = coalesce(?, end_time)
-           WHERE run_uuid = ?`,
-        )
-        .run(status ?? null, end_time ?? null, runId);
+      await transaction.queries
+        .updateTable("runs")
+        .set({
+          ...(status !== undefined && { status }),
+          ...(end_time !== undefined && { end_time }),
+        })
+        .where("run_uuid", "=", runId)
+        .execute();
     }
-    if (run_name) writeRunName(transaction, runId, limitRunName(store, run_name));
+    if (run_name) await writeRunName(transaction, runId, limitRunName(store, run_name));
     return toRunInfo(await getRunRow(transaction.queries, runId));
   });
 }

@@ -11,11 +11,7 @@ import type { Transaction } from "../db/database.ts";
 import type { Store } from "../store.ts";
 import { requireActiveRun } from "./active-run.ts";
 import { RUN_NAME_TAG } from "./rules.ts";
-
-export interface Tag {
-  readonly key: string;
-  readonly value: string;
-}
+import { logRunData, type Tag } from "./run-data.ts";
 
 /** A tag within MLflow's rules; `path` names it in a refusal, such as `tags[2].`, or is empty. */
 export function checkTag(
@@ -33,51 +29,49 @@ export function checkTag(
 }
 
 /** Writes a tag's row, whatever its key. */
-export function writeTag(
-  { prepare }: Transaction,
+export async function writeTag(
+  { queries }: Transaction,
   runId: string,
   key: string,
   value: string,
-): void {
-  prepare(
-    `INSERT INTO tags (key, value, run_uuid) VALUES (?, ?, ?)
-     ON CONFLICT (key, run_uuid) DO UPDATE SET value = excluded.value`,
-  ).run(key, value, runId);
+): Promise<void> {
+  await queries
+    .insertInto("tags")
+    .values({ key, value, run_uuid: runId })
+    .onConflict((conflict) => conflict.columns(["key", "run_uuid"]).doUpdateSet({ value }))
+    .execute();
 }
 
 /** A run's name stands in its row and, for old clients, in a tag; both change together. */
-export function writeRunName(transaction: Transaction, runId: string, name: string): void {
-  transaction.prepare("UPDATE runs SET name = ? WHERE run_uuid = ?").run(name, runId);
-  writeTag(transaction, runId, RUN_NAME_TAG, name);
-}
-
-/** Sets checked tags of a run that is known to be active. */
-export function writeTags(transaction: Transaction, runId: string, tags: readonly Tag[]): void {
-  for (const { key, value } of tags) {
-    if (key !== RUN_NAME_TAG) writeTag(transaction, runId, key, value);
-    // MLflow: the tag is the run's name, and a name is never made empty.
-    else if (value) writeRunName(transaction, runId, value);
-  }
+export async function writeRunName(
+  transaction: Transaction,
+  runId: string,
+  name: string,
+): Promise<void> {
+  await transaction.queries
+    .updateTable("runs")
+    .set({ name })
+    .where("run_uuid", "=", runId)
+    .execute();
+  await writeTag(transaction, runId, RUN_NAME_TAG, name);
 }
 
 export async function setTag(store: Store, request: RequestOf<"setTag">): Promise<void> {
-  const tag = checkTag(store, request);
-  await store.database.write((transaction) => {
-    requireActiveRun(transaction, request.run_id);
-    writeTags(transaction, request.run_id, [tag]);
-  });
+  const tags = [checkTag(store, request)];
+  await logRunData(store, { runId: request.run_id, tags });
 }
 
 export async function deleteTag(store: Store, request: RequestOf<"deleteTag">): Promise<void> {
-  await store.database.write((transaction) => {
-    requireActiveRun(transaction, request.run_id);
-    const { changes } = transaction
-      .prepare("DELETE FROM tags WHERE run_uuid = ? AND key = ?")
-      .run(request.run_id, request.key);
-    if (Number(changes) === 0) {
-      throw ApiError.doesNotExist(
-        `No tag with name: ${request.key} in run with id ${request.run_id}`,
-      );
-    }
+  await store.database.write(async (transaction) => {
+    await requireActiveRun(transaction, request.run_id);
+    const { numDeletedRows } = await transaction.queries
+      .deleteFrom("tags")
+      .where("run_uuid", "=", request.run_id)
+      .where("key", "=", request.key)
+      .executeTakeFirst();
+    if (numDeletedRows > 0n) return;
+    throw ApiError.doesNotExist(
+      `No tag with name: ${request.key} in run with id ${request.run_id}`,
+    );
   });
 }
