@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Int64 } from "@mlflow-ts/contract";
 import type { Database, Transaction } from "../db/database.ts";
 import { parseExperimentId } from "../ids.ts";
-import { writeMetrics } from "../metrics/write-metrics.ts";
+import { WRITE_POINTS } from "../metrics/write-metrics.ts";
 import { type FileExperiment, type OnProblem, readExperiments } from "./read-experiments.ts";
 import { type FilePoint, readRunMetrics } from "./read-metrics.ts";
 import { readModels } from "./read-models.ts";
@@ -129,7 +129,7 @@ async function writePoints(
     const batch = points;
     points = [];
     count += batch.length;
-    await database.write((transaction) => writeMetrics(transaction, run.id, batch));
+    await database.writeGrouped(WRITE_POINTS, { runId: run.id, points: batch });
   };
   for (const point of readRunMetrics(join(run.folder, "metrics"), onProblem)) {
     points.push(point);

@@ -1,5 +1,5 @@
 import type { Int64, MetricInput } from "@mlflow-ts/contract";
-import type { SqliteTransaction } from "../db/database.ts";
+import type { GroupedWrite, SqliteTransaction } from "../db/database.ts";
 import { modelNotFound } from "../logged-models/rules.ts";
 import { toStoredValue } from "./rules.ts";
 
@@ -50,6 +50,14 @@ export function writeMetrics(
     upsert.run(key, value, timestamp, step, isNan, runId);
   }
 }
+
+/** Points of a run, whatever its stage. */
+export const WRITE_POINTS: GroupedWrite<
+  { readonly runId: string; readonly points: Parameters<typeof writeMetrics>[2] },
+  void
+> = {
+  onSqlite: (transaction, { runId, points }) => writeMetrics(transaction, runId, points),
+};
 
 /** Adds those points that name a logged model to that model too. */
 export function writeModelMetrics(

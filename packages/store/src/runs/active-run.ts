@@ -1,3 +1,4 @@
+import type { Int64 } from "@mlflow-ts/contract";
 import type { Transaction } from "../db/database.ts";
 import { checkRunIsActive, runNotFound } from "./rules.ts";
 
@@ -6,7 +7,7 @@ import { checkRunIsActive, runNotFound } from "./rules.ts";
  *
  * @throws ApiError RESOURCE_DOES_NOT_EXIST, or INVALID_PARAMETER_VALUE when the run is deleted.
  */
-export async function requireActiveRun({ queries }: Transaction, runId: string): Promise<number> {
+export async function requireActiveRun({ queries }: Transaction, runId: string): Promise<Int64> {
   const row = await queries
     .selectFrom("runs")
     .select(["lifecycle_stage", "experiment_id"])
