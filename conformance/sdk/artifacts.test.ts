@@ -86,30 +86,6 @@ test("images are logged as a file, or by key and step as MLflow names them", asy
   expect(name).toMatch(/^images\/val~sample\+step\+3\+timestamp\+5\+[\w-]{36}\.png$/);
 });
 
-test("figures become what their file's name says", async () => {
-  const svg = '<svg xmlns="http://www.w3.org/2000/svg"><rect width="9" height="9"/></svg>';
-  const runId = await logged(async () => {
-    await mlflow.logFigure(svg, "plots/a.svg");
-    await mlflow.logFigure(svg, "plots/a.html");
-    await mlflow.logFigure(
-      { toBuffer: (type?: string) => Buffer.from(String(type)) },
-      "plots/b.png",
-    );
-    await mlflow.logFigure({ mark: "bar" }, "plots/c.json");
-    await expect(mlflow.logFigure({ mark: "bar" }, "plots/c.png")).rejects.toThrow("c.png");
-    await expect(mlflow.logFigure("no figure", "plots/d.svg")).rejects.toThrow("no figure");
-  });
-  expect(await list(runId, "plots")).toEqual([
-    "plots/a.html",
-    "plots/a.svg",
-    "plots/b.png",
-    "plots/c.json",
-  ]);
-  expect(await read(runId, "plots/a.svg")).toBe(svg);
-  expect(await read(runId, "plots/a.html")).toContain(`</title>\n${svg}`);
-  expect(await read(runId, "plots/b.png")).toBe("image/png");
-});
-
 test("a run's artifacts have an address", async () => {
   await mlflow.startRun(({ info }) => {
     expect(mlflow.getArtifactUri()).toBe(info.artifactUri);

@@ -1,8 +1,9 @@
-import { cpSync, existsSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "rolldown";
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
+const manifest = JSON.parse(readFileSync(path("package.json"), "utf8"));
 
 /** Puts the built page beside the program, where the server looks for it first. */
 const copyPage = {
@@ -47,9 +48,13 @@ const output = {
   comments: { legal: true },
 };
 
+/** What a figure or a model needs is the user's to install, and imported at first use. */
+const EXTERNAL = Object.keys(manifest.peerDependencies);
+
 function client(name, conditionNames, platform) {
   return {
     platform,
+    external: EXTERNAL,
     resolve: { conditionNames },
     input: { [name]: path("src/client.ts") },
     output: {

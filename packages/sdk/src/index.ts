@@ -1,7 +1,7 @@
 export { createClient, type ClientOptions } from "./client.ts";
 export { MlflowError } from "./mlflow-error.ts";
 export type { Experiment, MetricPoint, Run, RunData, RunInfo, RunStatus } from "./entities.ts";
-export type { Drawing, Figure } from "./artifacts/figure.ts";
+export type { Drawing, Figure, FigureOptions } from "./artifacts/figures/figure.ts";
 export type { TableInput } from "./artifacts/table.ts";
 export { ActiveRun, type MetricOptions } from "./fluent/active-run.ts";
 export {

@@ -1,5 +1,10 @@
 import { platform } from "#platform";
-import { drawFigure, type Drawing, type Figure } from "../artifacts/figure.ts";
+import {
+  drawFigure,
+  type Drawing,
+  type Figure,
+  type FigureOptions,
+} from "../artifacts/figures/figure.ts";
 import { appendTable, type SplitTable, type TableInput, toSplitTable } from "../artifacts/table.ts";
 import { downloadArtifact, joinPath, uploadArtifact } from "../artifacts/upload.ts";
 import { checkInteger, checkKey, type Integer, refusal } from "../logging/check-entry.ts";
@@ -75,14 +80,27 @@ export async function logImage(image: Uint8Array | Drawing, place: ImagePlace): 
 }
 
 /**
- * Logs a figure by its file's extension: an SVG text as .svg or .html, what has a `toBuffer()` (a
- * node canvas) as .png, .jpg or .pdf, a Vega, ECharts or Plotly specification as .json.
+ * Logs a figure by its file's extension. A Vega-Lite or Vega specification, an ECharts option and a
+ * Plotly figure become .png, .svg, .html or .json; an SVG text .png, .svg or .html; what has a
+ * `toBuffer()` (a node canvas) .png, .jpg or .pdf. A page holds all it needs: it opens without a
+ * network. What draws is imported at the first figure: vega and vega-lite, echarts, or
+ * plotly.js-dist-min, and for PNG @resvg/resvg-js. Plotly draws images by an installed Chrome.
  *
- * @throws MlflowError INVALID_PARAMETER_VALUE for a figure that can't become such a file.
+ * @throws MlflowError INVALID_PARAMETER_VALUE for a figure that can't become such a file;
+ * MISSING_LIBRARY with the command that installs what draws it.
+ * @example
+ * await mlflow.logFigure(
+ *   { mark: "bar", data: { values }, encoding: { x: { field: "digit" }, y: { field: "count" } } },
+ *   "plots/digits.png",
+ * );
  */
-export async function logFigure(figure: Figure, artifactFile: string): Promise<void> {
+export async function logFigure(
+  figure: Figure,
+  artifactFile: string,
+  options?: FigureOptions,
+): Promise<void> {
   const run = requireActiveRun();
-  await uploadArtifact(run, artifactFile, await drawFigure(figure, artifactFile));
+  await uploadArtifact(run, artifactFile, await drawFigure(figure, artifactFile, options));
 }
 
 /** The active run's artifacts' address, or that of one of them. */

@@ -1,5 +1,6 @@
 import { MemorySpool } from "../logging/spool.ts";
 import { MlflowError } from "../mlflow-error.ts";
+import { figures } from "./browser-figures.ts";
 import type { Platform, Scope } from "./platform.ts";
 
 /** What of a page is used; this package's types know no DOM. A worker has the same. */
@@ -51,5 +52,6 @@ export const platform: Platform = {
       400,
     );
   },
+  figures,
   warn: (message) => console.warn(`mlflow: ${message}`),
 };

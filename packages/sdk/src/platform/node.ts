@@ -5,6 +5,7 @@ import { constants } from "node:os";
 import { basename, join, relative, sep } from "node:path";
 import { MlflowError } from "../mlflow-error.ts";
 import { describeProgram } from "./describe-program.ts";
+import { figures } from "./node-figures.ts";
 import { createFileSpool, takeLeftSpools } from "./file-spool.ts";
 import type { LocalFile, Platform, Scope } from "./platform.ts";
 
@@ -59,5 +60,6 @@ export const platform: Platform = {
   onExit: (act) => process.once("exit", act),
   onSignal,
   listFiles,
+  figures,
   warn: (message) => console.warn(`mlflow: ${message}`),
 };

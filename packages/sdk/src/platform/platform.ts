@@ -1,3 +1,4 @@
+import type { LibraryName } from "../artifacts/figures/libraries.ts";
 import type { Spool } from "../logging/spool.ts";
 
 /** A value that follows a program's asynchronous calls, as a thread-local one follows a thread. */
@@ -24,6 +25,20 @@ export interface LocalFile {
   open(): Promise<Blob>;
 }
 
+/** How figures are drawn and packed. */
+export interface FigurePlatform {
+  /** An SVG as a PNG, with `scale` pixels for each of its own. */
+  toPng(svg: string, scale: number): Promise<Blob>;
+  /** The file of a library that pages load; nothing where files can't be read. */
+  readLibrary(name: LibraryName, file: string): Promise<string | undefined>;
+  /** A Plotly figure (JSON) as a `data:` address. */
+  drawPlotly(
+    figure: string,
+    format: "svg" | "png",
+    size: { readonly width: number; readonly height: number; readonly scale: number },
+  ): Promise<string>;
+}
+
 /** What Node has and a web page has not, or has otherwise. */
 export interface Platform {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -39,5 +54,6 @@ export interface Platform {
   /** Calls `act` when the process is asked to end, and ends it afterwards. Answers how to stop. */
   onSignal(act: () => Promise<void>): () => void;
   listFiles(path: string): Promise<LocalFile[]>;
+  readonly figures: FigurePlatform;
   warn(message: string): void;
 }
