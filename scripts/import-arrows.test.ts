@@ -28,8 +28,8 @@ const REFUSED: [file: string, imported: string][] = [
   ["packages/web/src/features/runs/table.tsx", "../../app/router.tsx"],
   ["packages/web/src/components/table.tsx", "../features/runs/columns.tsx"],
   ["packages/web/src/components/table.tsx", "../app/router.tsx"],
-  ["packages/cli/src/index.ts", store],
-  ["packages/cli/src/index.ts", "@mlflow-ts/contract"],
+  ["packages/cli/src/index.ts", "@mlflow-ts/web"],
+  ["packages/cli/src/index.ts", "../../server/src/app.ts"],
   ["conformance/http/run.ts", "@mlflow-ts/contract"],
   ["conformance/http/run.ts", "../../packages/contract/src/index.ts"],
   ["e2e/page.ts", sdk],
@@ -47,6 +47,7 @@ const ACCEPTED: [file: string, imported: string][] = [
   ["packages/web/src/app/main.tsx", "../features/runs/table.tsx"],
   ["packages/web/src/features/runs/table.tsx", sdk],
   ["packages/cli/src/index.ts", "@mlflow-ts/server/config"],
+  ["packages/cli/src/gc-command.ts", store],
   ["conformance/http/run.ts", "../servers.ts"],
 ];
 

@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import { artifactsCommand } from "./artifacts-command.ts";
+import { experimentsCommand } from "./experiments-command.ts";
 import { fail, onOneLine } from "./fail.ts";
+import { runsCommand } from "./runs-command.ts";
 import { serverCommand } from "./server-command.ts";
 
 /** The MLflow release whose protocol and database this one speaks. */
@@ -17,8 +20,10 @@ export function createProgram(): Command {
     )
     .option("--env-file <file>", "read environment variables from a file first")
     .hook("preAction", (command) => loadEnvironment(command.opts<{ envFile?: string }>().envFile));
-  program.addCommand(serverCommand());
-  for (const command of [program, ...program.commands]) reportOnOneLine(command);
+  for (const make of [serverCommand, experimentsCommand, runsCommand, artifactsCommand]) {
+    program.addCommand(make());
+  }
+  reportOnOneLine(program);
   return program;
 }
 
@@ -28,6 +33,7 @@ function reportOnOneLine(command: Command): void {
   command.configureOutput({
     outputError: (text, write) => write(`mlflow: ${onOneLine(text.replace(/^error: /, ""))}\n`),
   });
+  for (const child of command.commands) reportOnOneLine(child);
 }
 
 function loadEnvironment(file: string | undefined): void {

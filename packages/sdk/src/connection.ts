@@ -4,6 +4,8 @@ import { MlflowError } from "./mlflow-error.ts";
 import { createRetryingFetch } from "./retrying-fetch.ts";
 import type { Settings } from "./settings.ts";
 
+export { readSettings } from "./settings.ts";
+
 /** A tracking server, and how to reach it. */
 export interface Connection {
   readonly trackingUri: string;
