@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { artifactsCommand } from "./artifacts-command.ts";
 import { experimentsCommand } from "./experiments-command.ts";
 import { fail, onOneLine } from "./fail.ts";
+import { gcCommand } from "./gc-command.ts";
 import { runsCommand } from "./runs-command.ts";
 import { serverCommand } from "./server-command.ts";
 
@@ -20,7 +21,13 @@ export function createProgram(): Command {
     )
     .option("--env-file <file>", "read environment variables from a file first")
     .hook("preAction", (command) => loadEnvironment(command.opts<{ envFile?: string }>().envFile));
-  for (const make of [serverCommand, experimentsCommand, runsCommand, artifactsCommand]) {
+  for (const make of [
+    serverCommand,
+    experimentsCommand,
+    runsCommand,
+    artifactsCommand,
+    gcCommand,
+  ]) {
     program.addCommand(make());
   }
   reportOnOneLine(program);

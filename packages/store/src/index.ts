@@ -1,6 +1,15 @@
 export type { Database, Queries } from "./db/database.ts";
 export { SchemaError } from "./db/prepare-schema.ts";
 export { closeStore, openStore, type Store } from "./store.ts";
+export {
+  findGarbage,
+  type Garbage,
+  type GarbageChoice,
+  type GarbageKind,
+  type Kept,
+} from "./gc/find-garbage.ts";
+export { GarbagePlaces, type RemovableArtifacts } from "./gc/garbage-place.ts";
+export { measureArtifacts, removeArtifacts, removeRows } from "./gc/remove-garbage.ts";
 export { getExperiment, getExperimentByName } from "./experiments/read-experiments.ts";
 export * from "./experiments/write-experiments.ts";
 export { createRun } from "./runs/create-run.ts";

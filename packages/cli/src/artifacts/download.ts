@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { ReadableStream } from "node:stream/web";
 import type { TrackingClient } from "../tracking.ts";
 import { findFiles, openFile, type Owner } from "./artifact-folder.ts";
 
@@ -70,8 +69,7 @@ function safeParts(path: string): string[] {
 async function saveFile(response: Response, file: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   if (response.body === null) throw new Error(`${response.url} answered nothing.`);
-  // The types of Node's and the global web stream differ, the objects do not.
-  const body = Readable.fromWeb(response.body as ReadableStream);
+  const body = Readable.fromWeb(response.body);
   await pipeline(body, createWriteStream(file));
 }
 

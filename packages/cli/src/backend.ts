@@ -1,0 +1,50 @@
+import { existsSync } from "node:fs";
+import type { Store } from "@mlflow-ts/store";
+
+/** A server's database and artifacts, as its flags name them, opened without the server. */
+export interface Backend {
+  readonly store: Store;
+  /** The database's address, for messages. */
+  readonly uri: string;
+  /** Absolute path of the folder behind `mlflow-artifacts:/`. */
+  readonly artifactsDestination: string;
+  close(): Promise<void>;
+}
+
+export interface BackendFlags {
+  readonly backendStoreUri?: string;
+  readonly artifactsDestination?: string;
+}
+
+/**
+ * Opens the database that the server would serve with these flags, or, where neither they nor
+ * `MLFLOW_BACKEND_STORE_URI` name one, that `MLFLOW_TRACKING_URI` names.
+ *
+ * @throws ConfigError in one line when it can't be opened, or is not there.
+ */
+export async function openBackend(flags: BackendFlags): Promise<Backend> {
+  const { ConfigError, parseConfig } = await import("@mlflow-ts/server/config");
+  const { closeStore, openStore } = await import("@mlflow-ts/store");
+  const tracking = process.env["MLFLOW_TRACKING_URI"];
+  const isNamed = flags.backendStoreUri ?? process.env["MLFLOW_BACKEND_STORE_URI"];
+  const named = isNamed ? {} : isDatabase(tracking) ? { backendStoreUri: tracking } : {};
+  const { config } = parseConfig({ ...named, ...flags }, process.env);
+  const { databasePath, backendStoreUri, artifactsDestination } = config;
+  if (!existsSync(databasePath)) {
+    throw new ConfigError(
+      `There is no database at ${databasePath}; name one with --backend-store-uri sqlite:///<file>.`,
+    );
+  }
+  try {
+    const store = await openStore({ path: databasePath, artifactRoot: config.defaultArtifactRoot });
+    const close = (): Promise<void> => closeStore(store);
+    return { store, uri: backendStoreUri, artifactsDestination, close };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ConfigError(`The database ${databasePath} cannot be opened: ${reason}.`);
+  }
+}
+
+function isDatabase(uri: string | undefined): uri is string {
+  return uri !== undefined && /^(sqlite|postgres(ql)?)(\+\w+)?:/.test(uri);
+}
