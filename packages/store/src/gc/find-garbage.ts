@@ -1,4 +1,4 @@
-import { ApiError } from "@mlflow-ts/contract";
+import { ApiError, type Int64 } from "@mlflow-ts/contract";
 import type { Queries } from "../db/database.ts";
 import { getExperimentRow } from "../experiments/queries.ts";
 import { getLoggedModelRow } from "../logged-models/read-logged-models.ts";
@@ -99,7 +99,7 @@ async function oldModels(queries: Queries, before = Date.now()): Promise<Garbage
   return rows.map(toModel);
 }
 
-async function oldExperiments(queries: Queries, before: number | undefined): Promise<number[]> {
+async function oldExperiments(queries: Queries, before: number | undefined): Promise<Int64[]> {
   let query = queries
     .selectFrom("experiments")
     .select("experiment_id")
@@ -142,8 +142,8 @@ async function namedExperiments(
   queries: Queries,
   ids: readonly string[],
   before: number | undefined,
-): Promise<number[]> {
-  const found: number[] = [];
+): Promise<Int64[]> {
+  const found: Int64[] = [];
   for (const id of ids) {
     const row = await getExperimentRow(queries, id);
     checkDeleted("Experiment", id, row.lifecycle_stage);
@@ -154,7 +154,7 @@ async function namedExperiments(
 }
 
 /** What is in an experiment, and why that keeps it where it does. */
-async function insideOf(queries: Queries, id: number, before: number | undefined) {
+async function insideOf(queries: Queries, id: Int64, before: number | undefined) {
   const runs = await queries
     .selectFrom("runs")
     .select(["run_uuid", "artifact_uri", "lifecycle_stage", "deleted_time"])
