@@ -4,6 +4,12 @@ import { NODE, PYTHON3 } from "../servers.ts";
 
 const PROGRAM = join(resolve(import.meta.dirname, "../.."), "packages/cli/bin/mlflow.js");
 
+/**
+ * Whether a Python with MLflow is named: what is compared with MLflow is then run, or fails without
+ * it. `npm test` needs none.
+ */
+export const HAS_MLFLOW = process.env["MLFLOW_PYTHON"] !== undefined;
+
 export interface Outcome {
   readonly code: number | null;
   readonly stdout: string;
