@@ -6,7 +6,14 @@ import { measureFirstView } from "./first-view.ts";
 import { timeCharts } from "./many-charts.ts";
 import { countSpikes, timeDrawn, timeZoomed } from "./points.ts";
 import type { PageFigure } from "./report.ts";
-import { EXPERIMENTS, listSpikes, POINTS_KEY, POINTS_RUN, type Sizes } from "./seed.ts";
+import {
+  EXPERIMENTS,
+  FOREIGN_RUN,
+  listSpikes,
+  POINTS_KEY,
+  POINTS_RUN,
+  type Sizes,
+} from "./seed.ts";
 import {
   type Frames,
   measureFrames,
@@ -134,7 +141,8 @@ async function measureScrolling(scene: Scene): Promise<PageFigure[]> {
 }
 
 async function measurePoints({ browser, ours, mlflow, sizes }: Scene): Promise<PageFigure[]> {
-  const path = `/#/experiments/${EXPERIMENTS.points}/runs/${POINTS_RUN}`;
+  const pathOf = (run: string) => `/#/experiments/${EXPERIMENTS.points}/runs/${run}`;
+  const path = pathOf(POINTS_RUN);
   const { context, page } = await openCold(browser);
   // A person comes from the table, so the page itself is at hand; the points were read by nobody.
   await page.goto(ours);
@@ -143,6 +151,7 @@ async function measurePoints({ browser, ours, mlflow, sizes }: Scene): Promise<P
   const spikes = first === undefined ? 0 : await countSpikes(page, sizes);
   const again = await timeDrawn(page, ours + path);
   const zoomed = again === undefined ? undefined : await timeZoomed(page);
+  const foreign = await timeDrawn(page, ours + pathOf(FOREIGN_RUN));
   await context.close();
   const theirs = mlflow === undefined ? undefined : await lookAtMlflow(browser, mlflow, sizes);
   const title = `chart of ${sizes.points} points`;
@@ -153,6 +162,12 @@ async function measurePoints({ browser, ours, mlflow, sizes }: Scene): Promise<P
       mlflow: theirs?.drawnMs,
       ours: first,
       need: { below: 500 },
+    },
+    {
+      title: `${title} that another program wrote, for the first time`,
+      unit: "ms",
+      mlflow: undefined,
+      ours: foreign,
     },
     { title: `${title}, again`, unit: "ms", mlflow: undefined, ours: again, need: { below: 500 } },
     {

@@ -12,6 +12,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { Browser } from "playwright-core";
 import { median } from "../measure.ts";
@@ -19,7 +20,9 @@ import { killServers, type RunningServer, startServer } from "../servers.ts";
 import { launchBrowser } from "./browser.ts";
 import { MEASURES, type PageMeasure, type Scene } from "./measures.ts";
 import { formatPageTable, isReached, type PageFigure } from "./report.ts";
-import { FULL, seedPage, SMOKE } from "./seed.ts";
+import { FULL, logPoints, seedPage, SMOKE } from "./seed.ts";
+
+const QUIET_MS = 5000;
 
 const { values: flags } = parseArgs({
   options: {
@@ -87,6 +90,11 @@ async function startBoth(folder: string): Promise<Servers> {
   await (await startServer("ours", folders.ours)).stop();
   console.log("writing the rows");
   seedPage(join(folders.ours, "mlflow.db"), sizes);
+  const writer = await startServer("ours", folders.ours);
+  await logPoints(writer.target, sizes);
+  // A person looks later; what a server does once it is quiet is done by then.
+  await sleep(QUIET_MS);
+  await writer.stop();
   if (flags.ours) return { ours: await startServer("ours", folders.ours), mlflow: undefined };
   mkdirSync(folders.mlflow, { recursive: true });
   copyFileSync(join(folders.ours, "mlflow.db"), join(folders.mlflow, "mlflow.db"));

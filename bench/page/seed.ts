@@ -1,5 +1,8 @@
 /** Fills a database of MLflow's schema with what the page is measured on. */
 import { DatabaseSync } from "node:sqlite";
+import { API } from "../api.ts";
+import { Connection, encodeRequest, type Target } from "../load.ts";
+import { expectOk } from "../measure.ts";
 import { countingRandom } from "../seed.ts";
 
 /** How much is written; a smoke run takes less of everything. */
@@ -32,6 +35,8 @@ export const SMOKE: Sizes = {
 
 export const EXPERIMENTS = { table: "1", many: "2", points: "3", charts: "4" } as const;
 export const POINTS_RUN = "f".repeat(32);
+/** The same points, as another program wrote them: this server never saw them arrive. */
+export const FOREIGN_RUN = "e".repeat(32);
 export const POINTS_KEY = "loss";
 
 const START = 1_760_000_000_000;
@@ -45,9 +50,35 @@ export function listSpikes({ points }: Sizes): readonly { step: number; value: n
   }));
 }
 
+/** The points of the long metric. */
+function* listPoints(sizes: Sizes): Generator<{ readonly step: number; readonly value: number }> {
+  const random = countingRandom(18);
+  const spikes = new Map(listSpikes(sizes).map(({ step, value }) => [step, value]));
+  for (let step = 0; step < sizes.points; step += 1) {
+    yield { step, value: spikes.get(step) ?? 1 / (1 + (5 * step) / sizes.points) + random() / 10 };
+  }
+}
+
+/** Logs the long metric as a client does, a thousand points at once. */
+export async function logPoints(target: Target, sizes: Sizes): Promise<void> {
+  const connection = await Connection.open(target);
+  let metrics: object[] = [];
+  const send = async () => {
+    const body = { run_id: POINTS_RUN, metrics };
+    expectOk(await connection.send(encodeRequest(target, "POST", `${API}/runs/log-batch`, body)));
+    metrics = [];
+  };
+  for (const { step, value } of listPoints(sizes)) {
+    metrics.push({ key: POINTS_KEY, value, timestamp: START + step, step });
+    if (metrics.length === 1000) await send();
+  }
+  if (metrics.length > 0) await send();
+  connection.close();
+}
+
 /**
- * 1,000 runs of 20 params and 20 metrics; 100,000 runs of 4 and 4; a run with 1,000,000 points in
- * which three spikes are planted; and 50 runs of 100 metrics with 50 points each.
+ * 1,000 runs of 20 params and 20 metrics; 100,000 runs of 4 and 4; a run for 1,000,000 points in
+ * which three spikes are planted, and one that has them; 50 runs of 100 metrics with 50 points each.
  */
 export function seedPage(path: string, sizes: Sizes): void {
   const db = new DatabaseSync(path);
@@ -119,14 +150,15 @@ class RunWriter {
   }
 
   addPoints(sizes: Sizes): void {
-    const spikes = new Map(listSpikes(sizes).map(({ step, value }) => [step, value]));
     this.#addRun(Number(EXPERIMENTS.points), POINTS_RUN, "long", START);
-    let value = 1;
-    for (let step = 0; step < sizes.points; step += 1) {
-      value = spikes.get(step) ?? 1 / (1 + (5 * step) / sizes.points) + this.#random() / 10;
-      this.#metric.run(POINTS_KEY, value, START + step, POINTS_RUN, step);
+    this.#addRun(Number(EXPERIMENTS.points), FOREIGN_RUN, "long, from elsewhere", START);
+    let last = 0;
+    for (const { step, value } of listPoints(sizes)) {
+      this.#metric.run(POINTS_KEY, value, START + step, FOREIGN_RUN, step);
+      last = value;
     }
-    this.#latest.run(POINTS_KEY, value, START + sizes.points - 1, POINTS_RUN, sizes.points - 1);
+    const end = sizes.points - 1;
+    this.#latest.run(POINTS_KEY, last, START + end, FOREIGN_RUN, end);
   }
 
   #makeId(experiment: number, index: number): string {

@@ -20,12 +20,7 @@ function fillIn(text: string, ids: Ids): string {
  *
  * @throws when no answer comes, or one that is not HTTP.
  */
-export async function send(
-  url: string,
-  agent: Agent,
-  ids: Ids,
-  request: Request,
-): Promise<Answer> {
+export async function send(url: string, agent: Agent, ids: Ids, request: Request): Promise<Answer> {
   try {
     return await sendOnce(url, agent, ids, request);
   } catch (error) {

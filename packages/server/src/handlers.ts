@@ -31,7 +31,11 @@ export function createHandlers(deps: {
     }),
     ...serverInfoHandlers(),
     ...passingHandlers(),
-    watchChanges: () => changes.listen(),
+    watchChanges: () => {
+      // A page was opened, and its charts will ask.
+      store.seriesReader.warmUp();
+      return changes.listen();
+    },
   };
   return announceChanges(handlers, (change) => changes.announce(change));
 }

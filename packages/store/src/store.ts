@@ -3,6 +3,7 @@ import { prepareSchema } from "./db/prepare-schema.ts";
 import { SqliteDatabase } from "./db/sqlite-database.ts";
 import { createDefaultExperiment } from "./experiments/queries.ts";
 import { type Reader, ReaderPool } from "./reader/reader-pool.ts";
+import { SeriesKeeper } from "./series/series-keeper.ts";
 
 const READER_THREADS = 2;
 
@@ -13,6 +14,8 @@ export interface Store {
   readonly reader: Reader;
   /** For metrics as charts show them; one thread, as it keeps what it has read. */
   readonly seriesReader: Reader;
+  /** Told of each point that is logged. */
+  readonly seriesKeeper: SeriesKeeper;
   /** A URI or path without a trailing slash; experiment 7 gets `<root>/7`. */
   readonly artifactRoot: string;
   /** The folders of this machine, absolute, in which an experiment may keep artifacts. */
@@ -41,6 +44,7 @@ export async function openStore(options: {
     database,
     reader,
     seriesReader: new ReaderPool(options.path, { limit: 1, kept: 0 }),
+    seriesKeeper: new SeriesKeeper(reader),
     artifactRoot: options.artifactRoot.replace(/\/+$/, ""),
     localArtifactRoots: options.localArtifactRoots ?? [],
     truncateLongValues: options.truncateLongValues ?? true,
@@ -58,6 +62,7 @@ export async function openStore(options: {
 
 /** Waits for writes under way, then closes the database. */
 export async function closeStore(store: Store): Promise<void> {
+  store.seriesKeeper.close();
   await Promise.all([store.reader.close(), store.seriesReader.close()]);
   await store.database.close();
 }

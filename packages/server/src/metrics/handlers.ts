@@ -12,5 +12,5 @@ export const metricHandlers = (store: Store) =>
     getMetricHistoryBulkInterval: (request) =>
       store.reader.run("getMetricHistoryBulkInterval", request),
     getMetricSeries: (request) => store.seriesReader.run("getMetricSeries", request),
-    getRunMetrics: (request) => store.reader.run("getRunMetrics", request),
+    getRunMetrics: (request) => store.seriesReader.run("getRunMetrics", request),
   }) satisfies Partial<Handlers<TrackingContract>>;

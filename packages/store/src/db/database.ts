@@ -5,7 +5,7 @@ import type { Tables } from "./tables.ts";
 export type Queries = Kysely<Tables>;
 
 /** A value that can be bound to a statement. */
-export type Bindable = string | number | bigint | null;
+export type Bindable = string | number | bigint | Uint8Array | null;
 
 /** One statement, compiled once, for the measured hot paths. */
 export interface PreparedStatement {

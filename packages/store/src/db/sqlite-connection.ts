@@ -78,10 +78,12 @@ function toBindable(value: unknown): Bindable {
 /** One connection to an SQLite file, with its compiled statements kept and Kysely on top. */
 export class SqliteConnection {
   readonly queries: Queries;
+  readonly path: string;
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, CachedStatement>();
 
   constructor(path: string, options: { readOnly: boolean }) {
+    this.path = path;
     this.#database = new DatabaseSync(path, { readOnly: options.readOnly });
     this.queries = new Kysely<Tables>({
       dialect: new SqliteDialect({
@@ -103,6 +105,16 @@ export class SqliteConnection {
 
   execute(sql: string): void {
     this.#database.exec(sql);
+  }
+
+  /** Makes the reads within see one state, whatever is written meanwhile. */
+  inSnapshot<Result>(work: () => Result): Result {
+    this.execute("BEGIN");
+    try {
+      return work();
+    } finally {
+      this.execute("COMMIT");
+    }
   }
 
   /**

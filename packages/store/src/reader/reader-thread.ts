@@ -3,8 +3,11 @@ import { ApiError, EncodedJson, encodeJson } from "@mlflow-ts/contract";
 import type { SqliteConnection } from "../db/sqlite-connection.ts";
 import { openReader } from "../db/sqlite-database.ts";
 import type { ReadCommand, ReadResult } from "./messages.ts";
+import { seriesCacheOf } from "../series/series-cache.ts";
 import { reads } from "./reads.ts";
 
+/** A page asks for one thing after another; what nobody waits for comes later. */
+const IDLE_MS = 1000;
 const encoder = new TextEncoder();
 
 type AnyRead = (
@@ -35,10 +38,14 @@ async function run(
 function serve(port: NonNullable<typeof parentPort>, path: string): void {
   const connection = openReader(path);
   let last = Promise.resolve();
+  let idle: NodeJS.Timeout | undefined;
   port.on("message", (command: ReadCommand) => {
+    clearTimeout(idle);
     last = last.then(async () => {
       const result = await run(connection, command);
       port.postMessage(result, "json" in result ? [result.json.buffer as ArrayBuffer] : []);
+      clearTimeout(idle);
+      idle = setTimeout(() => seriesCacheOf(connection).save(), IDLE_MS);
     });
   });
 }

@@ -6,6 +6,7 @@ import { getMetricHistoryBulk } from "../metrics/read-history.ts";
 import { sampleMetricHistory } from "../metrics/sample-history.ts";
 import { getMetricSeries } from "../series/get-metric-series.ts";
 import { getRunMetrics } from "../series/get-run-metrics.ts";
+import { keepSeries } from "../series/keep-series.ts";
 import { getExperimentActivity } from "../run-table/experiment-activity.ts";
 import { getRunKeys } from "../run-table/get-run-keys.ts";
 import { getRunWindow } from "../run-table/get-run-window.ts";
@@ -26,6 +27,7 @@ export const reads = {
   getMetricHistoryBulkInterval: sampleMetricHistory,
   getMetricSeries,
   getRunMetrics,
+  keepSeries,
   getRunWindow,
   getRunKeys,
   groupRuns,

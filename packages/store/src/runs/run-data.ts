@@ -43,4 +43,5 @@ export async function logRunData(
     refuse: refuseChanges,
     ...data,
   });
+  if (data.metrics) store.seriesKeeper.noteLogged(data.runId, data.metrics);
 }

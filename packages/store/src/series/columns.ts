@@ -1,3 +1,6 @@
+const COLUMNS = ["steps", "times", "values"] as const;
+export const BYTES_PER_POINT = COLUMNS.length * Float64Array.BYTES_PER_ELEMENT;
+
 /** One metric's points as columns: half the memory of rows, and quick to scan. */
 export class Columns {
   steps = new Float64Array(16);
@@ -7,11 +10,37 @@ export class Columns {
   length = 0;
 
   push(step: number, time: number, value: number): void {
-    if (this.length === this.steps.length) this.#resize(this.length * 2);
+    if (this.length === this.steps.length) this.reserve(this.length + 1);
     this.steps[this.length] = step;
     this.times[this.length] = time;
     this.values[this.length] = value;
     this.length += 1;
+  }
+
+  /** Adds the points of another metric's columns, in their order. */
+  add(other: Columns): void {
+    this.reserve(this.length + other.length);
+    for (const name of COLUMNS) this[name].set(other[name].subarray(0, other.length), this.length);
+    this.length += other.length;
+  }
+
+  /** The points from `start` to before `end`, as bytes: all steps, all times, all values. */
+  encode(start: number, end: number): Uint8Array {
+    const parts = COLUMNS.map((name) => this[name].subarray(start, Math.min(end, this.length)));
+    const doubles = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+    for (const [index, part] of parts.entries()) doubles.set(part, index * part.length);
+    return new Uint8Array(doubles.buffer);
+  }
+
+  /** Adds points that `encode` made bytes of. */
+  append(bytes: Uint8Array): void {
+    const count = bytes.byteLength / BYTES_PER_POINT;
+    this.reserve(this.length + count);
+    for (const [index, name] of COLUMNS.entries()) {
+      const start = bytes.byteOffset + index * count * Float64Array.BYTES_PER_ELEMENT;
+      this[name].set(new Float64Array(bytes.buffer, start, count), this.length);
+    }
+    this.length += count;
   }
 
   /** Puts the points into MLflow's order: by step, then time, then value. */
@@ -40,10 +69,11 @@ export class Columns {
     );
   }
 
-  #resize(capacity: number): void {
-    this.steps = widen(this.steps, capacity);
-    this.times = widen(this.times, capacity);
-    this.values = widen(this.values, capacity);
+  /** Makes room for so many points. */
+  reserve(length: number): void {
+    if (length <= this.steps.length) return;
+    const capacity = Math.max(length, this.steps.length * 2);
+    for (const name of COLUMNS) this[name] = widen(this[name], capacity);
   }
 }
 

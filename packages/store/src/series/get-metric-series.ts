@@ -11,7 +11,7 @@ import type { SqliteConnection } from "../db/sqlite-connection.ts";
 import { choosePoints } from "./choose-points.ts";
 import { at, type Columns } from "./columns.ts";
 import { type Line, lineByMetric, lineBySteps, lineByTime } from "./line.ts";
-import { SeriesCache } from "./series-cache.ts";
+import { seriesCacheOf } from "./series-cache.ts";
 import { smooth } from "./smooth.ts";
 import { summarize } from "./summarize.ts";
 
@@ -22,17 +22,9 @@ const MAX_BUCKETS = 250_000;
 
 type Request = RequestOf<"getMetricSeries">;
 
-const caches = new WeakMap<SqliteConnection, SeriesCache>();
-
-function cacheOf(connection: SqliteConnection): SeriesCache {
-  let cache = caches.get(connection);
-  if (cache === undefined) caches.set(connection, (cache = new SeriesCache(connection)));
-  return cache;
-}
-
 /**
- * Metrics of many runs at the width of a chart. The first look at a metric reads all its points,
- * half a second for a million; later ones, also at other ranges, take milliseconds.
+ * Metrics of many runs at the width of a chart. The first look at a metric reads all its points;
+ * later ones, also at other ranges, take milliseconds.
  */
 export async function getMetricSeries(
   queries: Queries,
@@ -47,7 +39,7 @@ export async function getMetricSeries(
     request.buckets ?? DEFAULT_BUCKETS,
     Math.max(1, Math.floor(MAX_BUCKETS / (runIds.length * keys.length))),
   );
-  const cache = cacheOf(connection);
+  const cache = seriesCacheOf(connection);
   const series: MetricSeries[] = [];
   cache.inSnapshot(() => {
     for (const runId of runIds) {

@@ -3,6 +3,7 @@ import type { Queries } from "../db/database.ts";
 import type { SqliteConnection } from "../db/sqlite-connection.ts";
 import { readRunSignals } from "../run-table/run-signals.ts";
 import { RunSummary } from "./run-summary.ts";
+import { seriesCacheOf } from "./series-cache.ts";
 
 /** Runs whose summaries are kept while their pages are open; some hundred bytes a metric. */
 const MAX_KEPT = 20;
@@ -33,15 +34,11 @@ function summarizeRun(connection: SqliteConnection, runId: string): RunSummary {
   let summary = summaries.get(runId) ?? new RunSummary(runId);
   summaries.delete(runId);
   // One state for all of its statements, so that no row is counted twice or left out.
-  connection.execute("BEGIN");
-  try {
-    if (!summary.update(connection)) {
-      summary = new RunSummary(runId);
-      summary.update(connection);
-    }
-  } finally {
-    connection.execute("COMMIT");
-  }
+  seriesCacheOf(connection).inSnapshot(() => {
+    if (summary.update(connection)) return;
+    summary = new RunSummary(runId);
+    summary.update(connection);
+  });
   summaries.set(runId, summary);
   const [oldest] = summaries.keys();
   if (summaries.size > MAX_KEPT && oldest !== undefined) summaries.delete(oldest);

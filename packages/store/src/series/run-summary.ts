@@ -1,5 +1,8 @@
 import { encodeDouble, type Int64, type MetricSummary } from "@mlflow-ts/contract";
 import type { SqliteConnection } from "../db/sqlite-connection.ts";
+import { listKept, LONG } from "./kept-series.ts";
+import { seriesCacheOf } from "./series-cache.ts";
+import { summarize } from "./summarize.ts";
 
 interface PointRow {
   readonly key: string;
@@ -13,6 +16,12 @@ interface PointRow {
 const COLUMNS = "key, timestamp, step, is_nan";
 const IS_FINITE = `NOT is_nan AND abs(value) < ${Number.MAX_VALUE}`;
 
+/** From the index alone, of all metrics but those that are kept as columns. */
+const COUNTS = `SELECT key, count(*) AS count FROM metrics
+  INDEXED BY index_metrics_run_uuid_key_step
+  WHERE run_uuid = ?1 AND key IN (SELECT key FROM latest_metrics
+    WHERE run_uuid = ?1 AND key NOT IN (SELECT value FROM json_each(?2))) GROUP BY key`;
+
 /**
  * SQLite takes the other columns from the row that has the smallest or largest value, of several the
  * first that it meets: here they come in the order of steps.
@@ -20,7 +29,7 @@ const IS_FINITE = `NOT is_nan AND abs(value) < ${Number.MAX_VALUE}`;
 const summarizeAll = (value: string, condition: string) =>
   `SELECT ${COLUMNS}, count(*) AS count, ${value}
    FROM metrics INDEXED BY index_metrics_run_uuid_key_step
-   WHERE run_uuid = ? AND ${condition} GROUP BY key`;
+   WHERE run_uuid = ? AND key IN (SELECT value FROM json_each(?)) AND ${condition} GROUP BY key`;
 const SMALLEST = summarizeAll("min(value) AS value", IS_FINITE);
 const LARGEST = summarizeAll("max(value) AS value", IS_FINITE);
 const FIRST_BROKEN = summarizeAll("value, min(step)", `NOT (${IS_FINITE})`);
@@ -31,8 +40,8 @@ const LAST_ROW = `SELECT max(rowid) AS last FROM metrics INDEXED BY index_metric
   WHERE run_uuid = ?`;
 
 /**
- * What the metrics of one run tell as a whole. A million points take half a second to look through,
- * so that later only rows which were added are read: points are never changed.
+ * What the metrics of one run tell as a whole. A million points take their time to look through, so
+ * that later only rows which were added are read: points are never changed.
  */
 export class RunSummary {
   readonly #runId: string;
@@ -59,12 +68,33 @@ export class RunSummary {
   }
 
   #readAll(connection: SqliteConnection): void {
+    const kept = listKept(connection, this.#runId);
+    const counts = connection.prepare(COUNTS).all(this.#runId, JSON.stringify(kept));
+    const keys = (isWanted: (count: number) => boolean) =>
+      counts.filter(({ count }) => isWanted(Number(count))).map(({ key }) => String(key));
+    for (const key of [...kept, ...keys((count) => count >= LONG)]) this.#readLong(connection, key);
+    const short = JSON.stringify(keys((count) => count < LONG));
     // The columns are those of the schema.
     const select = (sql: string) =>
-      connection.prepare(sql).all(this.#runId) as unknown as PointRow[];
+      connection.prepare(sql).all(this.#runId, short) as unknown as PointRow[];
     for (const row of select(SMALLEST)) this.#addSmallest(row);
     for (const row of select(LARGEST)) this.#addLargest(row);
     for (const row of select(FIRST_BROKEN)) this.#addBroken(row);
+  }
+
+  /** The chart beside it needs the same points, which are then at hand. */
+  #readLong(connection: SqliteConnection, key: string): void {
+    const { count, broken_count, min, max, first_broken } = summarize(
+      seriesCacheOf(connection).read(this.#runId, key),
+    );
+    this.#metrics.set(key, {
+      key,
+      count,
+      broken_count,
+      ...(min && { min }),
+      ...(max && { max }),
+      ...(first_broken && { first_broken }),
+    });
   }
 
   #readAdded(connection: SqliteConnection): void {

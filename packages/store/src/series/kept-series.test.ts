@@ -1,0 +1,127 @@
+import { DatabaseSync } from "node:sqlite";
+import { contract, type MetricInput } from "@mlflow-ts/contract";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { RunStore } from "../run-table/testing/run-store.ts";
+import { logBatch } from "../runs/log-batch.ts";
+import { getMetricSeries } from "./get-metric-series.ts";
+import { getRunMetrics } from "./get-run-metrics.ts";
+import { keepSeries } from "./keep-series.ts";
+import { LONG, readKept } from "./kept-series.ts";
+import { seriesCacheOf } from "./series-cache.ts";
+
+let runs: RunStore;
+let other: string;
+let run: string;
+
+beforeEach(async () => {
+  runs = await RunStore.open();
+  other = await runs.add({ run_name: "other", metrics: { loss: [1, 2, 3] } });
+  run = await runs.add({ run_name: "long" });
+});
+
+afterEach(() => runs.close());
+
+/** Points of the steps from `from`, with a value that tells the step. */
+async function log(from: number, count: number): Promise<void> {
+  for (let start = from; start < from + count; start += 1000) {
+    const metrics = Array.from({ length: Math.min(1000, from + count - start) }, (_, index) => {
+      const step = start + index;
+      const value = Math.sin(step) + (step === 777 ? 10 : 0);
+      return { key: "loss", value, step, timestamp: 10_000 + step };
+    }) as MetricInput[];
+    const request = contract.logBatch.request.parse({ run_id: run });
+    await logBatch(runs.store, { ...request, metrics });
+  }
+}
+
+const keep = () => keepSeries(runs.reader.queries, { runId: run, key: "loss" }, runs.reader);
+
+const countKept = () => readKept(runs.reader, run, "loss").columns.length;
+
+/** What a thread that has read nothing yet answers. */
+async function read(reader = runs.openReader()) {
+  const series = contract.getMetricSeries.request.parse({ run_ids: [run], metric_keys: ["loss"] });
+  const metrics = contract.getRunMetrics.request.parse({ run_id: run });
+  return {
+    chart: (await getMetricSeries(reader.queries, series, reader)).series,
+    summary: (await getRunMetrics(reader.queries, metrics, reader)).metrics,
+  };
+}
+
+function change(sql: string): void {
+  const database = new DatabaseSync(runs.reader.path);
+  database.exec(`PRAGMA foreign_keys = ON; ${sql}`);
+  database.close();
+}
+
+describe("metrics kept as columns", () => {
+  it("answer as their rows do, with what was logged since", async () => {
+    await log(0, LONG);
+    const fromRows = await read();
+    expect(fromRows.summary).toMatchObject([{ count: LONG, max: { step: 777 } }]);
+    expect(countKept()).toBe(0);
+    keep();
+    expect(countKept()).toBe(LONG);
+    expect(await read()).toEqual(fromRows);
+
+    // Some come before those that are kept.
+    await log(-2000, 1000);
+    await log(LONG, 1000);
+    const { chart, summary } = await read();
+    expect(chart).toMatchObject([{ count: LONG + 2000, first: { step: -2000 } }]);
+    expect(summary).toMatchObject([{ count: LONG + 2000, max: { step: 777 } }]);
+    change("DROP TABLE mlflow_ts_series");
+    expect(await read()).toEqual({ chart, summary });
+  });
+
+  it("are kept bit by bit as a training goes on, and by the thread that read them", async () => {
+    await log(0, LONG);
+    keep();
+    await log(LONG, 1000);
+    keep();
+    expect(countKept(), "a few more are not worth a write").toBe(LONG);
+    await log(LONG + 1000, LONG);
+    keep();
+    expect(countKept()).toBe(2 * LONG + 1000);
+
+    const reader = runs.openReader();
+    await read(reader);
+    await log(2 * LONG + 1000, LONG);
+    await read(reader);
+    seriesCacheOf(reader).save();
+    expect(countKept()).toBe(3 * LONG + 1000);
+  });
+
+  it("are not believed once rows were removed or numbered anew, and then kept again", async () => {
+    await log(0, LONG + 5);
+    keep();
+    change(`DELETE FROM metrics WHERE run_uuid = '${run}' AND step = 777`);
+    const reader = runs.openReader();
+    await read(reader);
+    // The first answer doesn't wait for the rows to be counted.
+    seriesCacheOf(reader).save();
+    expect((await read(reader)).chart).toMatchObject([{ count: LONG + 4 }]);
+    const { chart, summary } = await read();
+    expect(chart).toMatchObject([{ count: LONG + 4 }]);
+    expect(summary).toMatchObject([{ count: LONG + 4 }]);
+    expect(countKept()).toBe(LONG + 4);
+
+    change(`DELETE FROM metrics WHERE run_uuid = '${other}'; VACUUM`);
+    await log(LONG + 5, 10);
+    expect((await read()).chart).toMatchObject([{ count: LONG + 14, last: { step: LONG + 14 } }]);
+  });
+
+  it("go with their run, also when MLflow removes it", async () => {
+    await log(0, LONG);
+    keep();
+    const tables = ["tags", "latest_metrics", "metrics"];
+    change(tables.map((name) => `DELETE FROM ${name} WHERE run_uuid = '${run}'`).join("; "));
+    change(`DELETE FROM runs WHERE run_uuid = '${run}'`);
+    expect(countKept()).toBe(0);
+  });
+
+  it("are made by the server itself once a training is quiet", async () => {
+    await log(0, LONG);
+    await expect.poll(() => countKept(), { timeout: 10_000 }).toBe(LONG);
+  });
+});
