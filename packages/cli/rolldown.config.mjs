@@ -61,6 +61,7 @@ function client(name, conditionNames, platform) {
       dir: path("dist/client"),
       format: "es",
       entryFileNames: "[name].mjs",
+      chunkFileNames: "[name]-[hash].mjs",
       comments: { legal: true },
     },
   };

@@ -73,13 +73,13 @@ test("sends the fields of a GET in the query, lists by repetition, unset ones no
   );
 });
 
-test("puts path parameters into the path, encoded, and not into the body", async () => {
+test("puts path parameters into the path, encoded, and into the body, where MLflow's server wants them", async () => {
   answerWith(200, { model: {} });
   const client = createClient({ baseUrl });
   await client.setLoggedModelTags({ model_id: "m-1/2?", tags: [{ key: "a", value: "b" }] });
   expect(received.method).toBe("PATCH");
   expect(received.url).toBe("/prefix/api/2.0/mlflow/logged-models/m-1%2F2%3F/tags");
-  expect(received.body).toBe('{"tags":[{"key":"a","value":"b"}]}');
+  expect(received.body).toBe('{"model_id":"m-1/2?","tags":[{"key":"a","value":"b"}]}');
 });
 
 test("keeps the slashes of a path that may hold them", async () => {

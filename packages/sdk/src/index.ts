@@ -48,3 +48,18 @@ export {
   type StartRunOptions,
 } from "./fluent/start-run.ts";
 export { getTrackingUri, setTrackingUri } from "./fluent/state.ts";
+export * as javascript from "./models/javascript.ts";
+export * as models from "./models/models.ts";
+export * as onnx from "./models/onnx.ts";
+export * as tfjs from "./models/tfjs.ts";
+export { loadModel, logModel, saveModel, type AnyModelOptions } from "./models/any-model.ts";
+export type { LoadedModel } from "./models/load-model.ts";
+export type { LogModelOptions, ModelInfo } from "./models/log-model.ts";
+export type {
+  ColumnSpec,
+  ModelSignature,
+  ParamSpec,
+  Schema,
+  TensorSpec,
+} from "./models/signature.ts";
+export type { Tensor, TensorLike } from "./models/tensor.ts";

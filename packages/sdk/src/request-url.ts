@@ -10,7 +10,7 @@ export interface RequestParts {
 const PATH_PARAMETER = /\{(\*?)([a-z_]+)\}/g;
 
 /**
- * Divides a request into the path's parameters, the query and the JSON body.
+ * Divides a request into the path's parameters and the query, or the JSON body.
  *
  * @throws TypeError when a path parameter is missing, before anything is sent.
  */
@@ -30,7 +30,9 @@ export function divideRequest(
   const prefixed = endpoint.root ? path.slice(1) : `${endpoint.since}.0${path}`;
   const hasJsonBody = endpoint.methods[0] === "POST" || endpoint.methods[0] === "PATCH";
   if (hasJsonBody && endpoint.transfer === undefined) {
-    return { pathAndQuery: prefixed, bodyFields: Object.fromEntries(rest) };
+    // MLflow: its server wants what stands in the path in the body too.
+    const given = Object.entries(request).filter(([, value]) => value != null);
+    return { pathAndQuery: prefixed, bodyFields: Object.fromEntries(given) };
   }
   const query = encodeQuery(rest);
   return { pathAndQuery: query === "" ? prefixed : `${prefixed}?${query}`, bodyFields: undefined };

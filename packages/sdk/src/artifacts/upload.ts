@@ -41,7 +41,7 @@ export function joinPath(...parts: readonly (string | undefined)[]): string {
 }
 
 /** Below the served root: what stands after `mlflow-artifacts:/` or `mlflow-artifacts://host/`. */
-function servedRoot(artifactUri: string): string {
+export function servedRoot(artifactUri: string): string {
   if (artifactUri.startsWith(SERVED)) {
     return artifactUri
       .slice(SERVED.length)
@@ -50,14 +50,14 @@ function servedRoot(artifactUri: string): string {
   }
   throw new MlflowError(
     "INVALID_PARAMETER_VALUE",
-    `The run's artifacts lie at '${artifactUri}', which this client can't write to: it stores ` +
+    `The artifacts lie at '${artifactUri}', which this client can't write to: it stores ` +
       "artifacts through the server (mlflow-artifacts:/). Start the server with --serve-artifacts " +
       "and make an experiment there.",
     400,
   );
 }
 
-function checkPath(path: string): string {
+export function checkPath(path: string): string {
   const parts = path.split("/");
   const isFine = parts.every((part) => part !== "" && part !== "." && part !== "..");
   if (isFine && !path.includes("\\") && !path.includes("\0")) return path;

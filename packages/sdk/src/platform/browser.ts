@@ -46,12 +46,24 @@ export const platform: Platform = {
   onExit: (act) => page.addEventListener?.("pagehide", act),
   onSignal: () => () => {},
   listFiles: () => {
-    throw new MlflowError(
-      "INVALID_STATE",
-      "A web page can't read files by their path: use logText, logDict, logImage or logFigure.",
-      400,
-    );
+    throw unavailable("read files by their path: use logText, logDict, logImage or logFigure");
+  },
+  saveFiles: async (_files, folder) => {
+    if (folder !== undefined) throw unavailable("write files: log the model to a server");
+    return undefined;
+  },
+  findAbove: async () => undefined,
+  importModule: () => {
+    throw unavailable("run a model that is a module of Node.js: load it in Node.js");
+  },
+  packages: {
+    onnxruntime: [{ name: "onnxruntime-web", load: () => import("onnxruntime-web") }],
+    tfjs: [{ name: "@tensorflow/tfjs", load: () => import("@tensorflow/tfjs") }],
   },
   figures,
   warn: (message) => console.warn(`mlflow: ${message}`),
 };
+
+function unavailable(what: string): MlflowError {
+  return new MlflowError("INVALID_STATE", `A web page can't ${what}.`, 400);
+}

@@ -6,8 +6,9 @@ import { basename, join, relative, sep } from "node:path";
 import { MlflowError } from "../mlflow-error.ts";
 import { describeProgram } from "./describe-program.ts";
 import { figures } from "./node-figures.ts";
+import { findAbove, importModule, saveFiles } from "./model-files.ts";
 import { createFileSpool, takeLeftSpools } from "./file-spool.ts";
-import type { LocalFile, Platform, Scope } from "./platform.ts";
+import type { LocalFile, OptionalPackage, Platform, Scope } from "./platform.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 /** A process that was asked to end and does not is killed by whoever asked. */
@@ -50,6 +51,10 @@ function onSignal(act: () => Promise<void>): () => void {
   };
 }
 
+function optionalPackage(name: string): OptionalPackage {
+  return { name, load: () => import(name) as Promise<unknown> };
+}
+
 export const platform: Platform = {
   env: process.env,
   origin: undefined,
@@ -61,5 +66,12 @@ export const platform: Platform = {
   onSignal,
   listFiles,
   figures,
+  saveFiles,
+  findAbove,
+  importModule,
+  packages: {
+    onnxruntime: ["onnxruntime-node", "onnxruntime-web"].map(optionalPackage),
+    tfjs: ["@tensorflow/tfjs", "@tensorflow/tfjs-node"].map(optionalPackage),
+  },
   warn: (message) => console.warn(`mlflow: ${message}`),
 };

@@ -39,6 +39,19 @@ export interface FigurePlatform {
   ): Promise<string>;
 }
 
+/** A package that only those install who use it. */
+export interface OptionalPackage {
+  readonly name: string;
+  load(): Promise<unknown>;
+}
+
+/** A file on its way onto this machine. */
+export interface ArrivingFile {
+  /** Below the folder, with `/`. */
+  readonly path: string;
+  read(): Promise<AsyncIterable<Uint8Array>>;
+}
+
 /** What Node has and a web page has not, or has otherwise. */
 export interface Platform {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -53,7 +66,22 @@ export interface Platform {
   onExit(act: () => void): void;
   /** Calls `act` when the process is asked to end, and ends it afterwards. Answers how to stop. */
   onSignal(act: () => Promise<void>): () => void;
+  /** A file, or all files of a folder; links are not followed. */
   listFiles(path: string): Promise<LocalFile[]>;
   readonly figures: FigurePlatform;
+  /**
+   * Writes files into `folder`, which must be new or empty, or into a private one that is removed at
+   * the end of the process; answers where. A page has no private one.
+   */
+  saveFiles(files: readonly ArrivingFile[], folder?: string): Promise<string | undefined>;
+  /** The nearest file of one of these names, in the folder of `path` or above it. */
+  findAbove(path: string, names: readonly string[]): Promise<string | undefined>;
+  /** Runs a module of a model's folder. */
+  importModule(folder: string, path: string): Promise<Readonly<Record<string, unknown>>>;
+  /** Optional packages, of which the first that is there is taken. */
+  readonly packages: {
+    readonly onnxruntime: readonly OptionalPackage[];
+    readonly tfjs: readonly OptionalPackage[];
+  };
   warn(message: string): void;
 }

@@ -1,0 +1,161 @@
+import { platform } from "#platform";
+import type { Client, LoggedModel, Metric, TrackingContract } from "@mlflow-ts/contract";
+import type { ActiveRun } from "../fluent/active-run.ts";
+import { resolveExperimentId } from "../fluent/experiments.ts";
+import { activeRun } from "../fluent/start-run.ts";
+import { getConnection } from "../fluent/state.ts";
+import { checkInteger, type Integer, refusal } from "../logging/check-entry.ts";
+import { type BuiltModel, buildModel, type SaveModelOptions } from "./build-model.ts";
+import type { Flavor } from "./flavors/flavor.ts";
+import { uploadFiles } from "./model-folder.ts";
+import type { ModelSignature } from "./signature.ts";
+
+export interface LogModelOptions extends SaveModelOptions {
+  /** Of the logged model; several may share one. */
+  readonly name: string;
+  /** The step of the training at which the model was made; 0 when not given. */
+  readonly step?: Integer;
+  readonly tags?: Readonly<Record<string, unknown>>;
+  /** Beside those of the run, which the model has too. */
+  readonly params?: Readonly<Record<string, unknown>>;
+  /** A word of your own to find models of a kind by. */
+  readonly modelType?: string;
+}
+
+/** A model that was logged. */
+export interface ModelInfo {
+  readonly modelId: string;
+  readonly name: string;
+  /** `models:/<modelId>`, for `loadModel`. */
+  readonly modelUri: string;
+  /** The run that made it, when one was active. */
+  readonly runId: string | undefined;
+  readonly flavors: readonly string[];
+  readonly signature: ModelSignature | undefined;
+}
+
+/** Makes a logged model of the active run, or of none, and uploads its folder. */
+export async function logModelAs<Input, Options>(
+  flavor: Flavor<Input, Options, unknown>,
+  model: Input,
+  options: Options & LogModelOptions,
+): Promise<ModelInfo> {
+  checkModelName(options.name);
+  checkInteger(options.step ?? 0, "step");
+  const run = activeRun();
+  const { client } = run?.connection ?? getConnection();
+  // Before anything is on the server: what is no model leaves nothing there.
+  const built = await buildModel(flavor, model, options);
+  const created = await create(client, run, options);
+  await fill(client, created, built, run, options.step);
+  const { model_id: modelId } = created.info;
+  return {
+    modelId,
+    name: created.info.name,
+    modelUri: `models:/${modelId}`,
+    runId: run?.info.runId,
+    flavors: built.flavors,
+    signature: built.signature,
+  };
+}
+
+/** Links the model to its run and uploads its files; it is ready then, or its upload failed. */
+async function fill(
+  client: Client<TrackingContract>,
+  { info }: LoggedModel,
+  built: BuiltModel,
+  run: ActiveRun | undefined,
+  step: Integer | undefined,
+): Promise<void> {
+  const { model_id, artifact_uri } = info;
+  try {
+    if (run !== undefined) await linkToRun(client, run.info.runId, model_id, step);
+    const place = { model_id, run_id: run?.info.runId, artifact_path: artifact_uri };
+    await uploadFiles(client, artifact_uri, await built.files(place));
+  } catch (error) {
+    // The upload's error is the one to tell.
+    await client
+      .finalizeLoggedModel({ model_id, status: "LOGGED_MODEL_UPLOAD_FAILED" })
+      .catch((refused: unknown) => platform.warn(String(refused)));
+    throw error;
+  }
+  await client.finalizeLoggedModel({ model_id, status: "LOGGED_MODEL_READY" });
+}
+
+const FORBIDDEN = /[/:.%"']/;
+
+function checkModelName(name: unknown): void {
+  if (typeof name === "string" && name !== "" && !FORBIDDEN.test(name)) return;
+  throw refusal(
+    `Invalid model name ${JSON.stringify(name)}: it must be a text, not empty, without / : . % " and '.`,
+  );
+}
+
+const PARAMS_AT_ONCE = 100;
+
+async function create(
+  client: Client<TrackingContract>,
+  run: ActiveRun | undefined,
+  { name, tags, params, modelType }: LogModelOptions,
+): Promise<LoggedModel> {
+  const allParams = toPairs({ ...params, ...(run && (await paramsOf(client, run))) });
+  const { model } = await client.createLoggedModel({
+    experiment_id: run?.info.experimentId ?? (await resolveExperimentId()),
+    name,
+    model_type: modelType,
+    source_run_id: run?.info.runId,
+    params: allParams.slice(0, PARAMS_AT_ONCE),
+    tags: toPairs({ ...(await platform.describeProgram()), ...tags }),
+  });
+  for (let from = PARAMS_AT_ONCE; from < allParams.length; from += PARAMS_AT_ONCE) {
+    const part = allParams.slice(from, from + PARAMS_AT_ONCE);
+    await client.logLoggedModelParams({ model_id: model.info.model_id, params: part });
+  }
+  return model;
+}
+
+async function paramsOf(client: Client<TrackingContract>, run: ActiveRun) {
+  await run.flush();
+  const { run: stored } = await client.getRun({ run_id: run.info.runId });
+  return Object.fromEntries((stored.data.params ?? []).map(({ key, value }) => [key, value]));
+}
+
+/** Makes the model an output of its run, with the metrics that the run logged at the model's step. */
+async function linkToRun(
+  client: Client<TrackingContract>,
+  runId: string,
+  modelId: string,
+  step: Integer | undefined,
+): Promise<void> {
+  await client.logOutputs({ run_id: runId, models: [{ model_id: modelId, step: step ?? 0 }] });
+  const { run } = await client.getRun({ run_id: runId });
+  const wanted = BigInt(step ?? 0);
+  const found = (run.data.metrics ?? []).map(async (latest): Promise<Metric[]> => {
+    if (BigInt(latest.step ?? 0) === wanted) return [latest];
+    // Of a step that was named the points are looked for; unnamed it says little of a run with steps.
+    if (step === undefined || BigInt(latest.step ?? 0) < wanted) return [];
+    const { metrics = [] } = await client.getMetricHistoryBulkInterval({
+      run_ids: [runId],
+      metric_key: latest.key,
+      start_step: Number(step),
+      end_step: Number(step),
+    });
+    return metrics;
+  });
+  const metrics = (await Promise.all(found)).flat().filter((one) => one.model_id === undefined);
+  if (metrics.length === 0) return;
+  await client.logBatch({
+    run_id: runId,
+    metrics: metrics.map(({ key, value, timestamp, step: at, ...dataset }) => {
+      const { dataset_name, dataset_digest } = dataset;
+      return { key, value, timestamp, step: at, model_id: modelId, dataset_name, dataset_digest };
+    }),
+  });
+}
+
+function toPairs(record: Readonly<Record<string, unknown>>): { key: string; value: string }[] {
+  return Object.entries(record).map(([key, value]) => ({
+    key,
+    value: typeof value === "string" ? value : (JSON.stringify(value) ?? String(value)),
+  }));
+}

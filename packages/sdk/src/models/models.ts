@@ -1,0 +1,1 @@
+export { inferSignature } from "./infer-signature.ts";
