@@ -4,6 +4,7 @@ import { artifactsCommand } from "./artifacts-command.ts";
 import { experimentsCommand } from "./experiments-command.ts";
 import { fail, onOneLine } from "./fail.ts";
 import { gcCommand } from "./gc-command.ts";
+import { migrateFilestoreCommand } from "./migrate-filestore-command.ts";
 import { runsCommand } from "./runs-command.ts";
 import { serverCommand } from "./server-command.ts";
 
@@ -27,6 +28,7 @@ export function createProgram(): Command {
     runsCommand,
     artifactsCommand,
     gcCommand,
+    migrateFilestoreCommand,
   ]) {
     program.addCommand(make());
   }

@@ -37,3 +37,4 @@ export {
   type ImportCounts,
   type ImportOptions,
 } from "./file-store/import-file-store.ts";
+export { importRegistry, type RegistryCounts } from "./file-store/import-registry.ts";

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import type { Int64 } from "@mlflow-ts/contract";
+import type { Insertable } from "kysely";
 import type { Database, Transaction } from "../db/database.ts";
+import type { ExperimentsTable } from "../db/tables.ts";
 import { parseExperimentId } from "../ids.ts";
 import { WRITE_POINTS } from "../metrics/write-metrics.ts";
 import { type FileExperiment, type OnProblem, readExperiments } from "./read-experiments.ts";
@@ -75,7 +77,7 @@ async function writeExperiment(
   experiment: FileExperiment,
 ): Promise<Int64> {
   const id = parseExperimentId(experiment.id);
-  const row = {
+  const row: Insertable<ExperimentsTable> = {
     name: experiment.name,
     artifact_location: experiment.artifactLocation,
     lifecycle_stage: experiment.lifecycleStage,
@@ -87,24 +89,59 @@ async function writeExperiment(
     .select("experiment_id")
     .where("name", "=", experiment.name)
     .executeTakeFirst();
-  const target = same?.experiment_id ?? id;
   if (same === undefined) {
+    const created = await createExperiment(queries, id, row);
+    await writeTags(queries, created, experiment);
+    return created;
+  }
+  const target = same.experiment_id;
+  if (target === id && !(await hasRuns(queries, id))) {
+    // The default experiment, which every new database has, with artifacts in another place.
+    await queries.updateTable("experiments").set(row).where("experiment_id", "=", id).execute();
+  }
+  await writeTags(queries, target, experiment);
+  return target;
+}
+
+/** With its own id, or where another experiment has that, a new one: it is found by its name. */
+async function createExperiment(
+  queries: Transaction["queries"],
+  id: Int64,
+  row: Insertable<ExperimentsTable>,
+): Promise<Int64> {
+  const taken = await queries
+    .selectFrom("experiments")
+    .select("experiment_id")
+    .where("experiment_id", "=", id)
+    .executeTakeFirst();
+  if (taken === undefined) {
     await queries
       .insertInto("experiments")
       .values({ ...row, experiment_id: id })
       .execute();
-  } else if (target === id && !(await hasRuns(queries, id))) {
-    // The default experiment, which every new database has, with artifacts in another place.
-    await queries.updateTable("experiments").set(row).where("experiment_id", "=", id).execute();
+    return id;
   }
-  for (const { key, value } of experiment.tags) {
+  await queries.insertInto("experiments").values(row).execute();
+  const created = await queries
+    .selectFrom("experiments")
+    .select("experiment_id")
+    .where("name", "=", row.name)
+    .executeTakeFirstOrThrow();
+  return created.experiment_id;
+}
+
+async function writeTags(
+  queries: Transaction["queries"],
+  experiment_id: Int64,
+  { tags }: FileExperiment,
+): Promise<void> {
+  for (const { key, value } of tags) {
     await queries
       .insertInto("experiment_tags")
-      .values({ key, value, experiment_id: target })
+      .values({ key, value, experiment_id })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
-  return target;
 }
 
 async function hasRuns(queries: Transaction["queries"], experimentId: Int64): Promise<boolean> {

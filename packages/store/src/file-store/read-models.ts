@@ -20,8 +20,8 @@ export interface FileModel {
   readonly status: number;
   readonly statusMessage: string | undefined;
   readonly lifecycleStage: LifecycleStage;
-  readonly modelType: string;
-  readonly sourceRunId: string;
+  readonly modelType: string | null;
+  readonly sourceRunId: string | null;
   readonly params: readonly Pair[];
   readonly tags: readonly Pair[];
 }
@@ -56,8 +56,8 @@ function readModel(experiment: FileExperiment, folder: string, id: string): File
     status: integerOf(meta, "status") ?? 0,
     statusMessage: textOf(meta, "status_message"),
     lifecycleStage: textOf(meta, "lifecycle_stage") === "deleted" ? "deleted" : "active",
-    modelType: textOf(meta, "model_type") ?? "",
-    sourceRunId: textOf(meta, "source_run_id") ?? "",
+    modelType: textOf(meta, "model_type") ?? null,
+    sourceRunId: textOf(meta, "source_run_id") ?? null,
     params: readPairs(join(folder, "params")),
     tags: readPairs(join(folder, "tags")),
   };
