@@ -4,7 +4,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 const CANDIDATES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 /** The system's Chromium; a machine without one fails, since nothing would have been proved. */
-export function launchBrowser(): Promise<Browser> {
+export function launchBrowser(...args: string[]): Promise<Browser> {
   const executablePath = process.env["CHROMIUM"] ?? CANDIDATES.find((path) => existsSync(path));
   if (executablePath === undefined) {
     throw new Error("No Chromium found: install the package chromium, or name it with CHROMIUM.");
@@ -19,6 +19,7 @@ export function launchBrowser(): Promise<Browser> {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      ...args,
     ],
   });
 }

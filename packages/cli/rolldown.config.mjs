@@ -51,12 +51,12 @@ const output = {
 /** What a figure or a model needs is the user's to install, and imported at first use. */
 const EXTERNAL = Object.keys(manifest.peerDependencies);
 
-function client(name, conditionNames, platform) {
+function client(name, file, conditionNames, platform) {
   return {
     platform,
     external: EXTERNAL,
     resolve: { conditionNames },
-    input: { [name]: path("src/client.ts") },
+    input: { [name]: path(file) },
     output: {
       dir: path("dist/client"),
       format: "es",
@@ -83,6 +83,6 @@ export default defineConfig([
     output,
   },
   // What a training program imports, on Node and in a page; nothing of the server is in it.
-  client("index", ["source", "node", "import", "default"], "node"),
-  client("browser", ["browser", "source", "import", "default"], "browser"),
+  client("index", "src/client.ts", ["source", "node", "import", "default"], "node"),
+  client("browser", "src/client-browser.ts", ["browser", "source", "import", "default"], "browser"),
 ]);

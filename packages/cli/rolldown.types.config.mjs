@@ -5,9 +5,17 @@ import { dts } from "rolldown-plugin-dts";
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 
 /** The client's types in one file, so that the package needs no other. */
-export default defineConfig({
-  input: { index: path("src/client.ts") },
-  resolve: { conditionNames: ["source", "node", "import", "default"] },
-  plugins: [dts({ emitDtsOnly: true, tsconfig: path("tsconfig.json") })],
-  output: { dir: path("dist/client"), format: "es", entryFileNames: "[name].mjs" },
-});
+function types(name, file) {
+  return {
+    platform: "node",
+    input: { [name]: path(file) },
+    resolve: { conditionNames: ["source", "node", "import", "default"] },
+    plugins: [dts({ emitDtsOnly: true, tsconfig: path("tsconfig.json") })],
+    output: { dir: path("dist/client"), format: "es", entryFileNames: "[name].mjs" },
+  };
+}
+
+export default defineConfig([
+  types("index", "src/client.ts"),
+  types("browser", "src/client-browser.ts"),
+]);

@@ -80,9 +80,17 @@ async function send(send: typeof fetch, url: string, init: RequestInit): Promise
     return await send(url, init);
   } catch (error) {
     if (init.signal?.aborted) throw error;
-    const message = `Could not reach ${new URL(url).origin}: ${describe(error)}`;
+    const { origin } = new URL(url);
+    const message = `Could not reach ${origin}: ${describe(error)}${describeOrigin(origin)}`;
     throw new MlflowError("CONNECTION_FAILED", message, 0, { cause: error });
   }
+}
+
+/** A browser tells a page nothing of why another origin did not answer. */
+function describeOrigin(server: string): string {
+  const own = (globalThis as { location?: { origin: string } }).location?.origin;
+  if (own === undefined || own === server) return "";
+  return ` (if it runs: does it allow this page, by --cors-allowed-origins ${own}?)`;
 }
 
 function describe(error: unknown): string {

@@ -1,3 +1,4 @@
+/** What runs in a page and in Node; `index-node.ts` adds what needs a file system. */
 export { createClient, type ClientOptions } from "./client.ts";
 export { MlflowError } from "./mlflow-error.ts";
 export type { Experiment, MetricPoint, Run, RunData, RunInfo, RunStatus } from "./entities.ts";
@@ -13,8 +14,6 @@ export {
 export {
   getArtifactUri,
   type ImagePlace,
-  logArtifact,
-  logArtifacts,
   logDict,
   logFigure,
   logImage,
@@ -48,11 +47,10 @@ export {
   type StartRunOptions,
 } from "./fluent/start-run.ts";
 export { getTrackingUri, setTrackingUri } from "./fluent/state.ts";
-export * as javascript from "./models/javascript.ts";
 export * as models from "./models/models.ts";
 export * as onnx from "./models/onnx.ts";
 export * as tfjs from "./models/tfjs.ts";
-export { loadModel, logModel, saveModel, type AnyModelOptions } from "./models/any-model.ts";
+export { loadModel, logModel, type AnyModelOptions } from "./models/any-model.ts";
 export type { LoadedModel } from "./models/load-model.ts";
 export type { LogModelOptions, ModelInfo } from "./models/log-model.ts";
 export type {

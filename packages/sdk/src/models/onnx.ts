@@ -1,8 +1,6 @@
-import type { SaveModelOptions } from "./build-model.ts";
 import { onnxFlavor, type OnnxModel, type OnnxOptions, type OnnxSession } from "./flavors/onnx.ts";
 import { loadNative } from "./load-model.ts";
 import { logModelAs, type LogModelOptions, type ModelInfo } from "./log-model.ts";
-import { saveModelAs } from "./save-model.ts";
 
 /**
  * Logs a model in the ONNX format, which Python's `mlflow.onnx.load_model` and
@@ -18,15 +16,6 @@ export function logModel(
   options: OnnxOptions & LogModelOptions,
 ): Promise<ModelInfo> {
   return logModelAs(onnxFlavor, model, options);
-}
-
-/** Writes the model into a new folder instead. */
-export function saveModel(
-  model: OnnxModel,
-  path: string,
-  options: OnnxOptions & SaveModelOptions = {},
-): Promise<void> {
-  return saveModelAs(onnxFlavor, model, path, options);
 }
 
 /**

@@ -1,8 +1,6 @@
-import type { SaveModelOptions } from "./build-model.ts";
 import { tfjsFlavor, type TfjsModel } from "./flavors/tfjs.ts";
 import { loadNative } from "./load-model.ts";
 import { logModelAs, type LogModelOptions, type ModelInfo } from "./log-model.ts";
-import { saveModelAs } from "./save-model.ts";
 
 /**
  * Logs a TensorFlow.js model: a `tf.LayersModel`, a `tf.GraphModel`, or the folder of a model.json.
@@ -13,15 +11,6 @@ import { saveModelAs } from "./save-model.ts";
  */
 export function logModel(model: TfjsModel | string, options: LogModelOptions): Promise<ModelInfo> {
   return logModelAs(tfjsFlavor, model, options);
-}
-
-/** Writes the model into a new folder instead. */
-export function saveModel(
-  model: TfjsModel | string,
-  path: string,
-  options: SaveModelOptions = {},
-): Promise<void> {
-  return saveModelAs(tfjsFlavor, model, path, options);
 }
 
 /**
