@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { useId, useState } from "react";
 import { hoverLink } from "../../../components/hover-link.ts";
 import { useNow } from "../../../components/use-now.ts";
 import { ownerOf } from "../rows/row-owner.ts";
@@ -32,8 +32,7 @@ export interface RunsGridProps {
   readonly rowActions: RowActions;
 }
 
-/** More rows than are ever in sight at once: row elements are reused as one scrolls. */
-const SLOTS = 120;
+const MAX_ROWS = 120;
 
 /** The table of runs. Only what is in sight is drawn. */
 export function RunsGrid(props: RunsGridProps) {
@@ -43,7 +42,12 @@ export function RunsGrid(props: RunsGridProps) {
   const id = useId();
   const now = useNow(30_000);
   const keys = useGridKeys({ frame, rows, rowActions });
-  const end = Math.min(rows.rowCount, viewport.endRow, viewport.firstRow + SLOTS);
+  // As many rows wherever one looks: the element of one that leaves is taken for one that comes.
+  // New ones for each would pile up, some hundred MB a minute.
+  const wanted = Math.min(MAX_ROWS, viewport.endRow - viewport.firstRow);
+  const [slots, setSlots] = useState(1);
+  if (wanted > slots) setSlots(wanted);
+  const end = Math.min(rows.rowCount, viewport.firstRow + Math.max(slots, wanted));
   const indices = Array.from(
     { length: Math.max(0, end - viewport.firstRow) },
     (_, i) => viewport.firstRow + i,
@@ -86,7 +90,7 @@ export function RunsGrid(props: RunsGridProps) {
             const isDrawn = row.kind === "group" || (runId !== undefined && colors.has(runId));
             return (
               <GridRow
-                key={index % SLOTS}
+                key={index % slots}
                 id={`${id}-row-${index}`}
                 index={index}
                 row={row}
