@@ -40,3 +40,28 @@ it("says that the server is lost, keeps what it shows, and recovers by itself", 
     await server.stop();
   }
 });
+
+it("loads itself anew where one is, once another version of the server has replaced its parts", async () => {
+  const server = await startOurs({ folder });
+  const { page, close } = await openPage(browser);
+  try {
+    const { url } = server;
+    const experimentId = await createExperiment(url, "upgraded");
+    await createRun(url, experimentId, "kept open");
+    await page.goto(`${url}/#/experiments/${experimentId}`);
+    const link = page.getByRole("link", { name: "kept open" });
+    await link.waitFor();
+    let loads = 0;
+    page.on("load", () => (loads += 1));
+    // As for a page of an older version; the one that it then loads asks for parts that are there.
+    await page.route(/\/assets\/run-route-.*\.js$/, (route) =>
+      loads === 0 ? route.fulfill({ status: 404 }) : route.continue(),
+    );
+    await link.click();
+    await page.getByRole("heading", { name: "kept open" }).waitFor();
+    expect(loads).toBe(1);
+  } finally {
+    await close();
+    await server.stop();
+  }
+});

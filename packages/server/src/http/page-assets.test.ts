@@ -8,12 +8,19 @@ import { servePageAssets } from "./page-assets.ts";
 let app: FastifyInstance;
 const folder = mkdtempSync(join(tmpdir(), "mlflow-ts-assets-"));
 beforeAll(() => {
-  for (const name of ["page-a1.js", "page-a1.js.br", "page-a1.js.gz", "logo-b2.svg"]) {
+  for (const name of [
+    "page-a1.js",
+    "page-a1.js.br",
+    "page-a1.js.gz",
+    "logo-b2.svg",
+    "removed.js",
+  ]) {
     writeFileSync(join(folder, name), `content of ${name}`);
   }
   app = Fastify();
   servePageAssets(app, folder);
   writeFileSync(join(folder, "later.js"), "");
+  rmSync(join(folder, "removed.js"));
 });
 afterAll(async () => {
   await app.close();
@@ -48,6 +55,7 @@ it("sends a file without compressed forms as it is, to be kept for good", async 
 
 it.each([
   "/assets/none.js",
+  "/assets/removed.js",
   "/assets/later.js",
   "/assets/",
   "/assets/../package.json",

@@ -1,4 +1,5 @@
-import { createReadStream, readdirSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { extname, join } from "node:path";
 import type { FastifyInstance } from "fastify";
 
@@ -34,7 +35,7 @@ export function servePageAssets(app: FastifyInstance, folder: string): void {
   const sizes = new Map(
     readdirSync(folder).map((name) => [name, statSync(join(folder, name)).size] as const),
   );
-  app.get<{ Params: { name: string } }>("/assets/:name", (request, reply) => {
+  app.get<{ Params: { name: string } }>("/assets/:name", async (request, reply) => {
     const { name } = request.params;
     if (!sizes.has(name)) return reply.callNotFound();
     const accepted = request.headers["accept-encoding"] ?? "";
@@ -42,12 +43,15 @@ export function servePageAssets(app: FastifyInstance, folder: string): void {
       (form) => sizes.has(name + form.suffix) && accepts(accepted, form.name),
     );
     const file = name + (encoding?.suffix ?? "");
+    // Another version may have been installed over this one; the page then loads itself anew.
+    const handle = await open(join(folder, file)).catch(() => undefined);
+    if (handle === undefined) return reply.callNotFound();
     if (encoding) reply.header("content-encoding", encoding.name);
     return reply
       .header("cache-control", `public, max-age=${YEAR_S}, immutable`)
       .header("vary", "Accept-Encoding, Origin")
       .header("content-length", sizes.get(file))
       .type(TYPES[extname(name)] ?? "application/octet-stream")
-      .send(createReadStream(join(folder, file)));
+      .send(handle.createReadStream());
   });
 }
