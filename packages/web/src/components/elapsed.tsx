@@ -15,5 +15,6 @@ export function Elapsed({ startMs, endMs, isRunning }: ElapsedProps) {
   const end = isCounting ? now : endMs;
   if (startMs === undefined || end === undefined) return <span>–</span>;
   const span = end - startMs;
-  return <span>{formatDuration(isCounting ? Math.floor(span / 1000) * 1000 : span)}</span>;
+  if (!isCounting) return <span>{formatDuration(span)}</span>;
+  return <span>{span < 1000 ? "0 s" : formatDuration(Math.floor(span / 1000) * 1000)}</span>;
 }

@@ -1,4 +1,4 @@
-import type { Change } from "@mlflow-ts/contract";
+import type { Change, RunChange } from "@mlflow-ts/contract";
 
 /** Whether what a query answered may be another now. Its key says what it is about. */
 export function isAffected(queryKey: readonly unknown[], change: Change): boolean {
@@ -9,6 +9,8 @@ export function isAffected(queryKey: readonly unknown[], change: Change): boolea
     case "experiments":
     case "experiment":
       return change.experiments ?? false;
+    case "experiment-activity":
+      return (change.experiments ?? false) || runs.some(({ what }) => what.some(changesActivity));
     case "logged-model":
     case "run-models":
       return (change.models ?? false) || runs.some((run) => run.what.includes("data"));
@@ -19,4 +21,9 @@ export function isAffected(queryKey: readonly unknown[], change: Change): boolea
     default:
       return runs.some((run) => run.run_id === id || run.experiment_id === id);
   }
+}
+
+/** How many runs there are, and how many go on. */
+function changesActivity(what: RunChange["what"][number]): boolean {
+  return what === "created" || what === "deleted" || what === "info";
 }

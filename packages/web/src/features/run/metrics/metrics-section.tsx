@@ -38,7 +38,7 @@ export function MetricsSection({ metrics, summaries }: MetricsSectionProps) {
         )
       }
     >
-      {metrics.length === 0 && <p className={nothing["nothing"]}>No metric was logged.</p>}
+      {metrics.length === 0 && <p className={nothing["nothing"]}>No metric yet.</p>}
       {metrics.length > 0 && found.length === 0 && (
         <p className={nothing["nothing"]}>No metric&apos;s name holds these words.</p>
       )}
