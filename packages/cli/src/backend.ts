@@ -20,9 +20,12 @@ export interface BackendFlags {
  * Opens the database that the server would serve with these flags, or, where neither they nor
  * `MLFLOW_BACKEND_STORE_URI` name one, that `MLFLOW_TRACKING_URI` names.
  *
- * @throws ConfigError in one line when it can't be opened, or is not there.
+ * @throws ConfigError in one line when it can't be opened, or is not there and not to be made.
  */
-export async function openBackend(flags: BackendFlags): Promise<Backend> {
+export async function openBackend(
+  flags: BackendFlags,
+  { isMade = false }: { isMade?: boolean } = {},
+): Promise<Backend> {
   const { ConfigError, parseConfig } = await import("@mlflow-ts/server/config");
   const { closeStore, openStore } = await import("@mlflow-ts/store");
   const tracking = process.env["MLFLOW_TRACKING_URI"];
@@ -30,7 +33,7 @@ export async function openBackend(flags: BackendFlags): Promise<Backend> {
   const named = isNamed ? {} : isDatabase(tracking) ? { backendStoreUri: tracking } : {};
   const { config } = parseConfig({ ...named, ...flags }, process.env);
   const { databasePath, backendStoreUri, artifactsDestination } = config;
-  if (!existsSync(databasePath)) {
+  if (!isMade && !existsSync(databasePath)) {
     throw new ConfigError(
       `There is no database at ${databasePath}; name one with --backend-store-uri sqlite:///<file>.`,
     );

@@ -8,9 +8,11 @@ const idOption = (): Option => requiredOption("-x, --experiment-id <id>", "the e
 
 /** `mlflow experiments`, as MLflow's. */
 export function experimentsCommand(): Command {
-  const command = new Command("experiments").description(
-    "Manage experiments of the server, database or folder that MLFLOW_TRACKING_URI names.",
-  );
+  const command = new Command("experiments")
+    .summary("Manage experiments.")
+    .description(
+      "Manage experiments of the server, database or folder that MLFLOW_TRACKING_URI names.",
+    );
   for (const make of [create, search, get, remove, restore, rename, csv]) {
     command.addCommand(make());
   }

@@ -26,6 +26,7 @@ export function gcCommand(): Command {
   const ids = (flag: string, what: string): Option =>
     new Option(`${flag} <ids>`, `only these ${what}, separated by commas`).argParser(parseList);
   const command = new Command("gc")
+    .summary("Remove deleted runs, models and experiments for good.")
     .description(
       "Remove deleted runs, logged models and experiments for good, with their artifacts. " +
         "Nothing that is not in the deleted stage is touched. When ids are given, what they name " +

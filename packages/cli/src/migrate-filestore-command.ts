@@ -11,6 +11,7 @@ export interface MigrateOptions {
 /** `mlflow migrate-filestore`: an `mlruns` folder into a database. */
 export function migrateFilestoreCommand(): Command {
   const command = new Command("migrate-filestore")
+    .summary("Copy an mlruns folder into a database.")
     .description(
       "Copy a folder of MLflow's file store (mlruns) into a database: experiments, runs with every " +
         "point, datasets and logged models, deleted ones too, with their ids. Artifacts stay where " +

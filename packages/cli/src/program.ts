@@ -1,12 +1,15 @@
-import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { artifactsCommand } from "./artifacts-command.ts";
+import { completionCommand } from "./completion-command.ts";
+import { doctorCommand } from "./doctor-command.ts";
 import { experimentsCommand } from "./experiments-command.ts";
 import { fail, onOneLine } from "./fail.ts";
 import { gcCommand } from "./gc-command.ts";
 import { migrateFilestoreCommand } from "./migrate-filestore-command.ts";
+import { ownVersion } from "./own-version.ts";
 import { runsCommand } from "./runs-command.ts";
 import { serverCommand } from "./server-command.ts";
+import { syncCommand } from "./sync-command.ts";
 
 /** The MLflow release whose protocol and database this one speaks. */
 const MLFLOW_VERSION = "3.17.2";
@@ -28,7 +31,10 @@ export function createProgram(): Command {
     runsCommand,
     artifactsCommand,
     gcCommand,
+    doctorCommand,
+    completionCommand,
     migrateFilestoreCommand,
+    syncCommand,
   ]) {
     program.addCommand(make());
   }
@@ -52,12 +58,4 @@ function loadEnvironment(file: string | undefined): void {
   } catch (error) {
     fail(`--env-file ${file} can't be read: ${error instanceof Error ? error.message : "unknown"}`);
   }
-}
-
-function ownVersion(): string {
-  const manifest: unknown = JSON.parse(
-    readFileSync(new URL("../package.json", import.meta.url), "utf8"),
-  );
-  const isManifest = typeof manifest === "object" && manifest !== null && "version" in manifest;
-  return isManifest ? String(manifest.version) : "unknown";
 }

@@ -9,9 +9,9 @@ const STATUSES = ["FINISHED", "FAILED", "KILLED"] as const;
 
 /** `mlflow runs`, as MLflow's. */
 export function runsCommand(): Command {
-  const command = new Command("runs").description(
-    "Manage runs of the server, database or folder that MLFLOW_TRACKING_URI names.",
-  );
+  const command = new Command("runs")
+    .summary("Manage runs.")
+    .description("Manage runs of the server, database or folder that MLFLOW_TRACKING_URI names.");
   for (const make of [list, describe, create, remove, restore]) command.addCommand(make());
   return command;
 }

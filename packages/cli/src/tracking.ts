@@ -18,16 +18,19 @@ export function trackingUri(): string {
 
 /**
  * Opens the server that a URI names, for what a person waits for: a server that is away is told at
- * once, unless `MLFLOW_HTTP_REQUEST_MAX_RETRIES` asks for attempts.
+ * once, unless `MLFLOW_HTTP_REQUEST_MAX_RETRIES` or a long work asks for attempts.
  *
  * @throws MlflowError INVALID_PARAMETER_VALUE for a URI that can't be opened.
  */
-export async function openTracking(uri: string = trackingUri()): Promise<Tracking> {
+export async function openTracking(
+  uri: string = trackingUri(),
+  { isPatient = false } = {},
+): Promise<Tracking> {
   const { connect, readSettings } = await import("@mlflow-ts/sdk/connection");
   const connection = connect(uri, readSettings(process.env));
   const wantsRetries = process.env["MLFLOW_HTTP_REQUEST_MAX_RETRIES"] !== undefined;
   return {
     uri: connection.trackingUri,
-    client: wantsRetries ? connection.client : connection.background,
+    client: isPatient || wantsRetries ? connection.client : connection.background,
   };
 }

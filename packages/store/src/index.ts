@@ -1,4 +1,5 @@
 export type { Database, Queries } from "./db/database.ts";
+export { inspectSqlite } from "./db/inspect-sqlite.ts";
 export { SchemaError } from "./db/prepare-schema.ts";
 export { closeStore, openStore, type Store } from "./store.ts";
 export {
@@ -38,3 +39,4 @@ export {
   type ImportOptions,
 } from "./file-store/import-file-store.ts";
 export { importRegistry, type RegistryCounts } from "./file-store/import-registry.ts";
+export { copyModel, copyRun } from "./file-store/copy-with-id.ts";

@@ -6,12 +6,14 @@ import type { OnProblem } from "./read-experiments.ts";
 import { readModelMetrics } from "./read-metrics.ts";
 import type { FileModel } from "./read-models.ts";
 
-/** Writes a logged model of a file store with its params, tags and points. */
-export async function writeModel(
+/** A logged model that is copied with its id. */
+export type ModelCopy = Omit<FileModel, "folder">;
+
+/** Writes a logged model with its params and tags. */
+export async function writeModelCopy(
   { queries }: Transaction,
   experiment_id: Int64,
-  model: FileModel,
-  onProblem: OnProblem,
+  model: ModelCopy,
 ): Promise<void> {
   const model_id = model.id;
   await queries
@@ -45,8 +47,19 @@ export async function writeModel(
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
+}
+
+/** Writes a logged model of a file store with its params, tags and points. */
+export async function writeModel(
+  transaction: Transaction,
+  experiment_id: Int64,
+  model: FileModel,
+  onProblem: OnProblem,
+): Promise<void> {
+  await writeModelCopy(transaction, experiment_id, model);
+  const model_id = model.id;
   for (const point of readModelMetrics(join(model.folder, "metrics"), onProblem)) {
-    await queries
+    await transaction.queries
       .insertInto("logged_model_metrics")
       .values({
         model_id,

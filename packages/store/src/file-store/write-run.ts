@@ -3,11 +3,14 @@ import type { Transaction } from "../db/database.ts";
 import { createId } from "../ids.ts";
 import type { FileRun } from "./read-runs.ts";
 
+/** A run that is copied with its id. */
+export type RunCopy = Omit<FileRun, "folder">;
+
 /** Writes a run of a file store with all that belongs to it but its points. */
 export async function writeRun(
   transaction: Transaction,
   experiment_id: Int64,
-  run: FileRun,
+  run: RunCopy,
 ): Promise<void> {
   const { queries } = transaction;
   await queries
