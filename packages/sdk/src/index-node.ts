@@ -4,3 +4,10 @@ export { saveModel } from "./models/any-model.ts";
 export * as javascript from "./models/javascript.ts";
 export * as onnx from "./models/node/onnx.ts";
 export * as tfjs from "./models/node/tfjs.ts";
+export {
+  disableSystemMetricsLogging,
+  enableSystemMetricsLogging,
+  setSystemMetricsNodeId,
+  setSystemMetricsSamplesBeforeLogging,
+  setSystemMetricsSamplingInterval,
+} from "./fluent/system-metrics.ts";

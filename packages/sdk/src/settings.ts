@@ -1,3 +1,13 @@
+/** Whether and how what the machine does is logged beside a run. */
+export interface SystemMetricsSettings {
+  readonly isEnabled: boolean;
+  readonly intervalMs: number;
+  /** So many samples become one point. */
+  readonly samplesBeforeLogging: number;
+  /** Of this machine, where several train one model: `system/<node>/…`. */
+  readonly nodeId: string | undefined;
+}
+
 /** What the `MLFLOW_*` environment variables say, read once at the first use. */
 export interface Settings {
   readonly trackingUri: string | undefined;
@@ -12,6 +22,7 @@ export interface Settings {
   /** Seconds between attempts grow by this factor times a power of two. */
   readonly backoffFactor: number;
   readonly spoolFolder: string | undefined;
+  readonly systemMetrics: SystemMetricsSettings;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -31,6 +42,14 @@ export function readSettings(env: Environment): Settings {
     maxRetries: numberOf(env["MLFLOW_HTTP_REQUEST_MAX_RETRIES"], 7),
     backoffFactor: numberOf(env["MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR"], 2),
     spoolFolder: textOf(env["MLFLOW_TS_SPOOL_DIR"]),
+    systemMetrics: {
+      isEnabled: /^(true|1)$/i.test(env["MLFLOW_ENABLE_SYSTEM_METRICS_LOGGING"] ?? ""),
+      intervalMs: (numberOf(env["MLFLOW_SYSTEM_METRICS_SAMPLING_INTERVAL"], 0) || 10) * 1000,
+      samplesBeforeLogging: Math.ceil(
+        numberOf(env["MLFLOW_SYSTEM_METRICS_SAMPLES_BEFORE_LOGGING"], 0) || 1,
+      ),
+      nodeId: textOf(env["MLFLOW_SYSTEM_METRICS_NODE_ID"]),
+    },
   };
 }
 

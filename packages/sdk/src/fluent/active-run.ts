@@ -36,6 +36,7 @@ export class ActiveRun {
   readonly connection: Connection;
   readonly #queue: RunQueue;
   readonly #params = new Map<string, string>();
+  readonly #beforeEnd: (() => void)[] = [];
   #hasEnded = false;
   #isKilled = false;
 
@@ -144,6 +145,7 @@ export class ActiveRun {
    */
   async end(status: RunEnd["status"] = "FINISHED"): Promise<void> {
     if (this.#hasEnded) return;
+    for (const act of this.#beforeEnd) act();
     this.#hasEnded = true;
     this.#queue.end({ status, end_time: Date.now() });
     try {
@@ -151,6 +153,11 @@ export class ActiveRun {
     } catch (error) {
       if (!(error instanceof MlflowError) || error.errorCode !== "CONNECTION_FAILED") throw error;
     }
+  }
+
+  /** Calls `act` when the run ends, while it still takes entries. */
+  beforeEnd(act: () => void): void {
+    this.#beforeEnd.push(act);
   }
 
   /** Ends the run of a process that was asked to end; nothing more is taken. */

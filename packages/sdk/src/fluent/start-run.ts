@@ -8,6 +8,7 @@ import { MlflowError } from "../mlflow-error.ts";
 import { ActiveRun } from "./active-run.ts";
 import { resolveExperimentId } from "./experiments.ts";
 import { getConnection, getSettings } from "./state.ts";
+import { watchSystem } from "./system-metrics.ts";
 
 export interface StartRunOptions {
   /** Goes on with this run instead of creating one. */
@@ -18,6 +19,8 @@ export interface StartRunOptions {
   readonly nested?: boolean;
   readonly parentRunId?: string;
   readonly tags?: Readonly<Record<string, string>>;
+  /** Logs what the machine does beside it, or not; as `enableSystemMetricsLogging` says otherwise. */
+  readonly logSystemMetrics?: boolean;
   /** Markdown, shown on the run's page. */
   readonly description?: string;
 }
@@ -94,6 +97,8 @@ export async function startRun<Result>(
   }
   const run = await openRun(options, parent);
   begin(run);
+  const isResumed = (options.runId ?? (parent ? undefined : getSettings().runId)) !== undefined;
+  void watchSystem(run, options.logSystemMetrics, isResumed);
   if (work === undefined) {
     stack.runs.push(run);
     return run;

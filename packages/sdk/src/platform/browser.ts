@@ -61,6 +61,7 @@ export const platform: Platform = {
     tfjs: [{ name: "@tensorflow/tfjs", load: () => import("@tensorflow/tfjs") }],
   },
   figures,
+  createSystemSampler: () => undefined,
   warn: (message) => console.warn(`mlflow: ${message}`),
 };
 

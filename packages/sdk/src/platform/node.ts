@@ -8,6 +8,7 @@ import { describeProgram } from "./describe-program.ts";
 import { figures } from "./node-figures.ts";
 import { findAbove, importModule, saveFiles } from "./model-files.ts";
 import { createFileSpool, takeLeftSpools } from "./file-spool.ts";
+import { createSystemSampler } from "./system-sampler.ts";
 import type { LocalFile, OptionalPackage, Platform, Scope } from "./platform.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
@@ -66,6 +67,7 @@ export const platform: Platform = {
   onSignal,
   listFiles,
   figures,
+  createSystemSampler,
   saveFiles,
   findAbove,
   importModule,

@@ -1,4 +1,5 @@
 import type { LibraryName } from "../artifacts/figures/libraries.ts";
+import type { SystemSampler } from "../system-metrics/monitor.ts";
 import type { Spool } from "../logging/spool.ts";
 
 /** A value that follows a program's asynchronous calls, as a thread-local one follows a thread. */
@@ -69,6 +70,8 @@ export interface Platform {
   /** A file, or all files of a folder; links are not followed. */
   listFiles(path: string): Promise<LocalFile[]>;
   readonly figures: FigurePlatform;
+  /** Reads what the machine does; a page can't. */
+  createSystemSampler(): SystemSampler | undefined;
   /**
    * Writes files into `folder`, which must be new or empty, or into a private one that is removed at
    * the end of the process; answers where. A page has no private one.
