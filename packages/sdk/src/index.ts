@@ -5,6 +5,7 @@ export type { Experiment, MetricPoint, Run, RunData, RunInfo, RunStatus } from "
 export type { Drawing, Figure, FigureOptions } from "./artifacts/figures/figure.ts";
 export type { TableInput } from "./artifacts/table.ts";
 export { ActiveRun, type MetricOptions } from "./fluent/active-run.ts";
+export { autolog, type AutologOptions } from "./autolog/autolog.ts";
 export {
   createExperiment,
   getExperiment,

@@ -2,6 +2,8 @@ import { tfjsFlavor, type TfjsModel } from "./flavors/tfjs.ts";
 import { loadNative } from "./load-model.ts";
 import { logModelAs, type LogModelOptions, type ModelInfo } from "./log-model.ts";
 
+export { autolog, type TfjsAutologOptions } from "../autolog/tfjs.ts";
+
 /**
  * Logs a TensorFlow.js model: a `tf.LayersModel`, a `tf.GraphModel`, or the folder of a model.json.
  * Its signature is the model's own when none is given.

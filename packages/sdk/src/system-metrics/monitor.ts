@@ -27,7 +27,7 @@ export class SystemMonitor {
   readonly #options: MonitorOptions;
   readonly #timer: ReturnType<typeof setInterval>;
   #samples: Sample[] = [];
-  #asked: Promise<void> | undefined;
+  #isAsking = false;
   #step: number;
   #isStopped = false;
 
@@ -51,10 +51,12 @@ export class SystemMonitor {
 
   #sample(): void {
     // An answer that comes after others were asked for would count twice.
-    this.#asked ??= this.#sampler
-      .ask()
-      .then((sample) => this.#add({ ...this.#sampler.read(), ...sample }))
-      .finally(() => (this.#asked = undefined));
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    void this.#sampler.ask().then((sample) => {
+      this.#isAsking = false;
+      this.#add({ ...this.#sampler.read(), ...sample });
+    });
   }
 
   #add(sample: Sample): void {
