@@ -181,6 +181,25 @@ describe.runIf(HAS_MLFLOW)("of what MLflow wrote", () => {
     expect(stdout).toContain("Removed 1 run, 2 logged models, 1 experiment");
   });
 
+  test("a run stays while a version of a registered model is made of it", async () => {
+    const folder = await copyOfMade();
+    change(folder, (database) => {
+      database.exec("INSERT INTO registered_models (name) VALUES ('champion')");
+      database
+        .prepare("INSERT INTO model_versions (name, version, source) VALUES ('champion', 1, ?)")
+        .run(`file://${folder}/mlruns/1/${ids["deleted"]}/artifacts/model`);
+      database
+        .prepare("INSERT INTO model_versions (name, version, source) VALUES ('champion', 2, ?)")
+        .run(`models:/${ids["deleted-model"]}`);
+    });
+    const { code, stdout, stderr } = await runOurs(["gc"], { cwd: folder });
+    expect(code).toBe(0);
+    const reason = "a version of the registered model champion uses its artifacts";
+    expect(stderr).toContain(`run ${ids["deleted"]} is kept: ${reason}`);
+    expect(stderr).toContain(`logged model ${ids["deleted-model"]} is kept: ${reason}`);
+    expect(stdout).toContain("Removed 2 runs, 1 logged model, 1 experiment");
+  });
+
   test("a deleted experiment with an active run stays", async () => {
     const folder = await copyOfMade();
     change(folder, (database) => {

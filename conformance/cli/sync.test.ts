@@ -1,7 +1,7 @@
 import * as mlflow from "mlflow-ts";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { makeFolder, removeFolder, type Server, startOurs } from "../servers.ts";
-import { runOurs } from "./mlflow.ts";
+import { makeFolder, removeFolder, type Server, startMlflow, startOurs } from "../servers.ts";
+import { HAS_MLFLOW, runOurs } from "./mlflow.ts";
 
 const POINTS = 2500;
 
@@ -110,8 +110,9 @@ async function sync(from: string, to: string, ...args: string[]) {
   const { code, stdout, stderr } = await runOurs(["sync", from, to, "--json", ...args], {
     cwd: folder,
   });
-  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   const answer: SyncAnswer = JSON.parse(stdout);
+  const problems = answer.experiments.flatMap((one) => one.problems);
+  expect({ code, stderr, problems }).toEqual({ code: 0, stderr: "", problems: [] });
   return answer.experiments.find(({ name }) => name === "digits: ö");
 }
 
@@ -229,6 +230,25 @@ test("a sync that was broken off is finished by another", async () => {
   expect(await sync(source.url, fourth.url)).toMatchObject({ created: 1, completed: 1 });
   expect(await contentOf(fourth)).toEqual(whole);
 });
+
+test.runIf(HAS_MLFLOW)(
+  "MLflow's own server takes all of it, and gives all of it to another of ours",
+  async () => {
+    const own = await makeFolder("sync-mlflow");
+    const theirs = await startMlflow({ folder: own });
+    try {
+      expect(await sync(source.url, theirs.url)).toMatchObject({ created: 2, problems: [] });
+      expect(await sync(source.url, theirs.url)).toMatchObject({ unchanged: 2, models: 0 });
+      const back = await startServer("from-mlflow");
+      expect(await sync(theirs.url, back.url)).toMatchObject({ created: 2, problems: [] });
+      expect(await contentOf(back)).toEqual(await contentOf(source));
+    } finally {
+      await theirs.stop();
+      await removeFolder(own);
+    }
+  },
+  180_000,
+);
 
 test.each([
   [["http://127.0.0.1:9", "http://127.0.0.1:9"], "FROM and TO are the same place."],

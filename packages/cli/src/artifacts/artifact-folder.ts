@@ -1,8 +1,10 @@
 import type { FileInfo } from "@mlflow-ts/contract";
 import type { TrackingClient } from "../tracking.ts";
 
-/** Whose artifacts they are. */
-export type Owner = { readonly runId: string } | { readonly modelId: string };
+/** Whose artifacts they are, and the address of their root where that is known. */
+export type Owner = ({ readonly runId: string } | { readonly modelId: string }) & {
+  readonly root?: string | undefined;
+};
 
 /** A file among artifacts; the path is relative to their root. */
 export interface ArtifactFile {
@@ -47,12 +49,17 @@ export async function findFiles(
 
 /** Opens one file of an owner's artifacts. */
 export function openFile(client: TrackingClient, owner: Owner, path: string): Promise<Response> {
+  const served = servedPath(owner.root ?? "");
+  if (served !== undefined) return client.downloadArtifact({ artifact_path: `${served}/${path}` });
   if ("runId" in owner) return client.getRunArtifact({ run_id: owner.runId, path });
   const request = { model_id: owner.modelId, artifact_file_path: path };
   return client.getLoggedModelArtifact(request);
 }
 
 async function listEntries(client: TrackingClient, owner: Owner, path = ""): Promise<FileInfo[]> {
+  // MLflow: of a logged model its server hands out files this way only.
+  const served = servedPath(owner.root ?? "");
+  if (served !== undefined) return listServed(client, served, path);
   const found: FileInfo[] = [];
   const below = path === "" ? undefined : path;
   let page_token: string | undefined;
@@ -69,4 +76,16 @@ async function listEntries(client: TrackingClient, owner: Owner, path = ""): Pro
     page_token = page.next_page_token;
   } while (page_token);
   return found;
+}
+
+async function listServed(client: TrackingClient, root: string, path: string): Promise<FileInfo[]> {
+  const above = path === "" ? "" : `${path}/`;
+  const { files = [] } = await client.listServedArtifacts({ path: `${root}/${path}` });
+  return files.map((file) => ({ ...file, path: above + (file.path.split("/").at(-1) ?? "") }));
+}
+
+/** What stands behind `mlflow-artifacts:/`; nothing for other addresses. */
+export function servedPath(artifactUri: string): string | undefined {
+  const [, path] = /^mlflow-artifacts:(?:\/\/[^/]+)?\/*(.*)$/.exec(artifactUri) ?? [];
+  return path;
 }

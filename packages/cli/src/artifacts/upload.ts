@@ -3,6 +3,7 @@ import { cp, mkdir, readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TrackingClient } from "../tracking.ts";
+import { servedPath } from "./artifact-folder.ts";
 
 const AT_ONCE = 4;
 
@@ -74,12 +75,6 @@ async function putFile(
   }
   await mkdir(dirname(join(folder, path)), { recursive: true });
   await cp(file, join(folder, path));
-}
-
-/** What stands behind `mlflow-artifacts:/`; nothing for other addresses. */
-export function servedPath(artifactUri: string): string | undefined {
-  const [, path] = /^mlflow-artifacts:(?:\/\/[^/]+)?\/*(.*)$/.exec(artifactUri) ?? [];
-  return path;
 }
 
 /** The folder of this machine that an artifact root names; nothing for other places. */

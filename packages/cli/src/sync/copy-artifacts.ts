@@ -4,26 +4,17 @@ import { dirname, join, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
-import { findFiles, openFile, type Owner } from "../artifacts/artifact-folder.ts";
-import { servedPath } from "../artifacts/upload.ts";
+import { findFiles, openFile, type Owner, servedPath } from "../artifacts/artifact-folder.ts";
 import type { TrackingClient } from "../tracking.ts";
 
 /** Artifacts of one run or model, at one place. */
 export interface ArtifactSide {
   readonly client: TrackingClient;
-  readonly owner: Owner;
+  readonly owner: Owner & { readonly root: string };
 }
 
-/**
- * Copies the files that the target has not, or has with another size; answers how many bytes.
- *
- * @param root where the target keeps them
- */
-export async function copyArtifacts(
-  from: ArtifactSide,
-  to: ArtifactSide,
-  root: string,
-): Promise<number> {
+/** Copies the files that the target has not, or has with another size; answers how many bytes. */
+export async function copyArtifacts(from: ArtifactSide, to: ArtifactSide): Promise<number> {
   const files = await findFiles(from.client, from.owner, "");
   if (files.length === 0) return 0;
   const there = await findFiles(to.client, to.owner, "");
@@ -32,7 +23,7 @@ export async function copyArtifacts(
   for (const { path, sizeBytes } of files) {
     if (sizes.get(path) === sizeBytes) continue;
     const { body } = await openFile(from.client, from.owner, path);
-    await putStream(to.client, root, path, body ?? new Blob().stream());
+    await putStream(to.client, to.owner.root, path, body ?? new Blob().stream());
     bytes += sizeBytes;
   }
   return bytes;

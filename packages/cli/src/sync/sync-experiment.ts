@@ -101,9 +101,12 @@ async function syncRun(
   if (!isWhole) await copyRun(copy);
   let bytes = 0;
   if (withArtifacts) {
-    const to = { client: target.client, owner: { runId } };
     const root = before?.info.artifact_uri ?? (await artifactRoot(target.client, runId));
-    bytes = await copyArtifacts({ client: from, owner: { runId: source.info.run_id } }, to, root);
+    const { run_id, artifact_uri = "" } = source.info;
+    bytes = await copyArtifacts(
+      { client: from, owner: { runId: run_id, root: artifact_uri } },
+      { client: target.client, owner: { runId, root } },
+    );
   }
   if (!isWhole) await endRun(copy);
   result.artifactBytes += bytes;
@@ -152,9 +155,8 @@ async function completeModel(
   const { model } = await client.getLoggedModel({ model_id });
   if (withArtifacts) {
     result.artifactBytes += await copyArtifacts(
-      { client: from, owner: { modelId: info.model_id } },
-      { client, owner: { modelId: model_id } },
-      model.info.artifact_uri,
+      { client: from, owner: { modelId: info.model_id, root: info.artifact_uri } },
+      { client, owner: { modelId: model_id, root: model.info.artifact_uri } },
     );
   }
   if (before?.info.status === info.status) return;
