@@ -7,6 +7,7 @@ import { endConnections } from "./http/end-connections.ts";
 import { handleError } from "./http/error-handler.ts";
 import { type ExecuteGraphql, serveGraphql } from "./http/graphql-route.ts";
 import { serveHealth } from "./http/health.ts";
+import { measureRequests, serveMetrics } from "./http/metrics-route.ts";
 import { acceptStreams } from "./http/json-body.ts";
 import { createNotFoundHandler } from "./http/not-found.ts";
 import { serveOpenApi } from "./http/openapi-route.ts";
@@ -26,6 +27,7 @@ export function buildApp(options: {
   handlers: Handlers<TrackingContract>;
   graphql: ExecuteGraphql;
   endStreams: () => void;
+  checkReady: () => Promise<void>;
   logger: FastifyBaseLogger;
 }): FastifyInstance {
   const { config } = options;
@@ -53,6 +55,7 @@ export function buildApp(options: {
   app.server.on("request", noteRequest);
   // MLflow: the fields of a GET may come as JSON too.
   app.addHttpMethod("GET", { hasBody: true, overrideExisting: true });
+  const metrics = measureRequests(app);
   app.addHook("preClose", async () => options.endStreams());
   app.addHook("preClose", () => endConnections(app.server));
   app.setErrorHandler(handleError);
@@ -62,7 +65,8 @@ export function buildApp(options: {
   acceptStreams(app);
   app.register(
     async (scope) => {
-      serveHealth(scope);
+      serveMetrics(scope, metrics);
+      serveHealth(scope, options.checkReady);
       bindContract(scope, contract, options.handlers);
       serveGraphql(scope, options.graphql);
       serveOpenApi(scope);

@@ -1,5 +1,11 @@
 import { ApiError, contract, type Handlers, type TrackingContract } from "@mlflow-ts/contract";
-import { closeStore, findExperimentIds, openStore } from "@mlflow-ts/store";
+import {
+  ArtifactPath,
+  checkDatabase,
+  closeStore,
+  findExperimentIds,
+  openStore,
+} from "@mlflow-ts/store";
 import { artifactHandlers } from "./artifacts/handlers.ts";
 import { artifactPlaces, localArtifactRoots } from "./artifacts/places.ts";
 import type { ServerConfig } from "./config.ts";
@@ -15,6 +21,8 @@ export interface Backend {
   readonly graphql: ExecuteGraphql;
   /** Ends the answers that would go on for ever, so that the server can end. */
   endStreams(): void;
+  /** @throws when the database or the artifacts can't be reached. */
+  checkReady(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -36,8 +44,17 @@ export async function openBackend(config: ServerConfig): Promise<Backend> {
     handlers,
     graphql: (body) => executeGraphql(handlers, body),
     endStreams: () => changes.close(),
+    checkReady: async () => {
+      await checkDatabase(store);
+      await checkArtifacts(config);
+    },
     close: () => closeStore(store),
   };
+}
+
+async function checkArtifacts(config: ServerConfig): Promise<void> {
+  // A folder that is not there yet is made with the first file.
+  await artifactPlaces(config).destination?.stat(ArtifactPath.root);
 }
 
 /** Serves what is below `mlflow-artifacts:/` and refuses the rest, as no run is known. */
@@ -63,6 +80,7 @@ function artifactsOnly(config: ServerConfig): Backend {
     },
     graphql: refuse,
     endStreams: () => {},
+    checkReady: () => checkArtifacts(config),
     close: async () => {},
   };
 }

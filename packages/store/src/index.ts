@@ -1,7 +1,7 @@
 export type { Database, Queries } from "./db/database.ts";
 export { inspectSqlite } from "./db/inspect-sqlite.ts";
 export { SchemaError } from "./db/prepare-schema.ts";
-export { closeStore, openStore, type Store } from "./store.ts";
+export { checkDatabase, closeStore, openStore, type Store } from "./store.ts";
 export {
   findGarbage,
   type Garbage,

@@ -60,6 +60,11 @@ export async function openStore(options: {
   return store;
 }
 
+/** @throws when the database can't be read. */
+export async function checkDatabase({ database }: Store): Promise<void> {
+  await database.read.selectFrom("experiments").select("experiment_id").limit(1).execute();
+}
+
 /** Waits for writes under way, then closes the database. */
 export async function closeStore(store: Store): Promise<void> {
   store.seriesKeeper.close();

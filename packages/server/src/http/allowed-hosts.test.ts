@@ -103,9 +103,11 @@ describe("without --allowed-hosts", () => {
     }
   });
 
-  it("answers health and version to any Host, and nothing that only looks like them", async () => {
+  it("answers health, readiness and version to any Host, and nothing that only looks like them", async () => {
     expect(await statusFor(server, "evil.com", "/health")).toBe(200);
     expect(await statusFor(server, "evil.com", "/version?x=1")).toBe(200);
+    expect(await statusFor(server, "evil.com", "/ready")).toBe(200);
+    expect(await statusFor(server, "evil.com", "/metrics")).toBe(403);
     expect(await statusFor(server, "evil.com", "/health/")).toBe(403);
     expect(await statusFor(server, "evil.com", "//health")).toBe(403);
     expect(await statusFor(server, "evil.com", "/health/../get-artifact")).toBe(403);

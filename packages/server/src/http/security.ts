@@ -6,6 +6,8 @@ import { sendError } from "./error-handler.ts";
 
 const WRITING_METHODS = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 const ALLOWED_METHODS = "GET, POST, PUT, PATCH, DELETE, OPTIONS";
+/** They tell nothing of what is kept, and what watches a server names it in its own ways. */
+const HEALTH_CHECKS = ["/health", "/version", "/ready"];
 const LOCAL_HOSTS = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /** A scheme and a host, as browsers send them; anything else is no origin to trust. */
@@ -39,7 +41,7 @@ function hasTwoHosts(request: FastifyRequest): boolean {
 
 function isHealthCheck(request: FastifyRequest, prefix: string): boolean {
   const [path] = request.url.split("?");
-  return path === `${prefix}/health` || path === `${prefix}/version`;
+  return HEALTH_CHECKS.some((check) => path === prefix + check);
 }
 
 /** Lets a page from an accepted origin read answers, as browsers ask for it. */
