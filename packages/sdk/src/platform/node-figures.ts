@@ -25,11 +25,19 @@ async function toPng(svg: string, scale: number): Promise<Blob> {
     );
   }
   // White, as a page's ground may be dark and a figure's text is.
-  const image = await renderAsync(svg, {
+  const image = await renderAsync(withoutSerifs(svg), {
     fitTo: { mode: "zoom", value: scale },
     background: "white",
   });
   return new Blob([new Uint8Array(image.asPng())], { type: "image/png" });
+}
+
+/** Where Arial is missing, resvg would take any font for the one that charts ask for. */
+function withoutSerifs(svg: string): string {
+  return svg.replaceAll(
+    /(font-family(?:="|:)[^";>]*)\bsans-serif\b/g,
+    "$1Arial, Helvetica, Liberation Sans, DejaVu Sans, Noto Sans, sans-serif",
+  );
 }
 
 function canDrawText(Resvg: typeof resvg.Resvg): boolean {
