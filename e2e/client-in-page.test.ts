@@ -5,6 +5,7 @@ import * as mlflow from "mlflow-ts";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { launchBrowser, openPage, type WatchedPage } from "./browser.ts";
+import { LINEAR } from "../conformance/sdk/models/linear.ts";
 import { findFreePort } from "../conformance/servers.ts";
 import { type SdkServer, startServer } from "../conformance/sdk/server.ts";
 
@@ -17,8 +18,13 @@ const FILES: Readonly<Record<string, string>> = {
   "/mlflow-ts.mjs": "packages/cli/dist/client/browser.mjs",
   "/echarts.js": "node_modules/echarts/dist/echarts.min.js",
   "/plotly.js": "node_modules/plotly.js-dist-min/plotly.min.js",
+  "/ort.mjs": "node_modules/onnxruntime-web/dist/ort.wasm.bundle.min.mjs",
+  "/ort-wasm-simd-threaded.wasm": "node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm",
+  "/tf.mjs": "node_modules/@tensorflow/tfjs/dist/tf.fesm.min.js",
 };
+const IMPORTS = { "onnxruntime-web": "/ort.mjs", "@tensorflow/tfjs": "/tf.mjs" };
 const PAGE = `<!doctype html><meta charset="utf-8"><title>A training</title>
+<script type="importmap">${JSON.stringify({ imports: IMPORTS })}</script>
 <script src="/echarts.js"></script><script src="/plotly.js"></script>
 <script type="module">
   window.mlflow = await import("/mlflow-ts.mjs");
@@ -51,12 +57,19 @@ beforeEach(async () => {
 });
 afterEach(() => watched.close());
 
+/** The client loads its own further parts by their names beside it. */
+function findFile(path: string): string | undefined {
+  const isPart = /^\/[\w-]+\.mjs$/.test(path);
+  return FILES[path] ?? (isPart ? `packages/cli/dist/client${path}` : undefined);
+}
+
 /** Answers its origin. */
 async function serveSite(): Promise<string> {
   const port = await findFreePort();
   const site = createServer((request, response) => {
-    const file = FILES[request.url ?? ""];
-    response.setHeader("content-type", file === undefined ? "text/html" : "text/javascript");
+    const file = findFile(request.url ?? "");
+    const type = file?.endsWith(".wasm") ? "application/wasm" : "text/javascript";
+    response.setHeader("content-type", file === undefined ? "text/html" : type);
     if (file === undefined) response.end(PAGE);
     else void readFile(join(REPOSITORY, file)).then((content) => response.end(content));
   });
@@ -175,6 +188,43 @@ test("a training that is offline for a while goes on, and nothing of it is lost"
   expect(history).toHaveLength(20_002);
   expect(new Set(history.map(({ step }) => step)).size).toBe(20_002);
   expect((await mlflow.getRun(runId)).data.params).toEqual({ logged: "offline" });
+});
+
+test("models are logged and loaded in a page, ONNX and TensorFlow.js", async () => {
+  const page = await openTraining();
+  const answers = await inPage<unknown>(
+    page,
+    `mlflow.setTrackingUri(uri);
+    const tf = await import("@tensorflow/tfjs");
+    const layer = tf.layers.dense({ units: 1, inputShape: [2], kernelInitializer: "ones" });
+    const graph = Uint8Array.from(atob("${LINEAR.toString("base64")}"), (c) => c.charCodeAt(0));
+    return mlflow.startRun(async () => {
+      const sum = await mlflow.logModel(tf.sequential({ layers: [layer] }), { name: "sum" });
+      const linear = await mlflow.logModel(graph, { name: "linear", inputExample: [[1, 2, 3]] });
+      const [one, other] = [await mlflow.loadModel(sum.modelUri), await mlflow.loadModel(linear.modelUri)];
+      return [await one.predict([[3, 4]]), await other.predict(other.inputExample), other.signature];
+    });`,
+  );
+  const tensor = (shape: number[]) => [
+    { type: "tensor", "tensor-spec": { dtype: "float32", shape } },
+  ];
+  expect(answers).toEqual([
+    [[7]],
+    [[16, 22]],
+    { inputs: tensor([-1, 3]), outputs: tensor([-1, 2]) },
+  ]);
+});
+
+test("a model that is a module of Node.js is refused in a page", async () => {
+  const module = join(REPOSITORY, "conformance/sdk/models/rules.mjs");
+  const { modelUri } = await mlflow.logModel(module, { name: "rules", codePaths: ["lib"] });
+  const page = await openTraining();
+  const failure = await inPage<string>(
+    page,
+    `mlflow.setTrackingUri(uri);
+    return mlflow.loadModel("${modelUri}").then(() => "none", (error) => error.message);`,
+  );
+  expect(failure).toContain("load it in Node.js");
 });
 
 test("a page that the server does not allow is told how to allow it", async () => {

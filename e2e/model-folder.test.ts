@@ -1,9 +1,10 @@
 import { execFile, spawn } from "node:child_process";
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readFile, symlink, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import type { Browser, Locator } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
+import { LINEAR } from "../conformance/sdk/models/linear.ts";
 import { findFreePort, makeFolder, NODE, PYTHON3, removeFolder } from "../conformance/servers.ts";
 import { launchBrowser, openPage, type WatchedPage } from "./browser.ts";
 import { listPages } from "./pages.ts";
@@ -18,6 +19,8 @@ let watched: WatchedPage;
 beforeAll(async () => {
   browser = await launchBrowser();
   folder = await makeFolder("model");
+  // Programs in the folder find the packages that a user would install.
+  await symlink(resolve(import.meta.dirname, "../node_modules"), join(folder, "node_modules"));
 });
 afterAll(async () => {
   await browser.close();
@@ -126,6 +129,59 @@ with mlflow.start_run():
   await rows.filter({ hasText: "rooms" }).filter({ hasText: "long" }).waitFor();
   expect(await runPython(await snippet(guide, "mlflow.pyfunc"))).toMatch(/^\[-?\d/);
   expect(await runPython(await snippet(guide, "mlflow.sklearn"))).toBe("");
+});
+
+describe("models that TypeScript runs", () => {
+  /** Logs a model, opens it in the page and runs the lines of mlflow-ts that stand there. */
+  async function runShown(program: string): Promise<{ guide: Locator; answer: string }> {
+    const modelId = (await runTypescript(program)).trim().split("\n").at(-1) ?? "";
+    const { page } = watched;
+    await page.goto(`${url}/#/experiments/0/models/${modelId}`);
+    const guide = page.getByRole("region", { name: /^Preview of models:/ });
+    await guide.getByRole("heading", { name: "Load this model" }).waitFor();
+    const typescript = guide.getByRole("button", { name: "TypeScript" });
+    await typescript.click();
+    const lines = await guide.getByLabel(/^Load it, .* snippet$/).innerText();
+    return { guide, answer: await runTypescript(lines) };
+  }
+
+  const PROGRAM = `import * as mlflow from "mlflow-ts";\nmlflow.setTrackingUri("${url}");\n`;
+
+  it("answer to the lines that stand there: a module, whose code they run", async () => {
+    await writeFile(
+      join(folder, "double.mjs"),
+      "export const predict = (x) => x.map((y) => 2 * y);",
+    );
+    const { guide, answer } = await runShown(`${PROGRAM}
+const { modelId } = await mlflow.logModel("double.mjs", { name: "double", inputExample: [1, 2.5] });
+console.log(modelId);`);
+    expect(answer).toBe("[ 2, 5 ]\n");
+    await guide.getByText("Loading it runs its code").waitFor();
+    await guide.getByRole("button", { name: "Python" }).click();
+    await guide.getByText("No library of Python runs this model").waitFor();
+  });
+
+  it("answer to the lines that stand there: TensorFlow.js", async () => {
+    const { guide, answer } = await runShown(`${PROGRAM}
+import * as tf from "@tensorflow/tfjs";
+const layer = tf.layers.dense({ units: 1, inputShape: [2], kernelInitializer: "ones" });
+const { modelId } = await mlflow.logModel(tf.sequential({ layers: [layer] }), { name: "sum" });
+console.log(modelId);`);
+    expect(answer).toContain("[ [ 0 ] ]");
+    const rows = guide.getByRole("table", { name: "Signature" }).getByRole("row");
+    expect(await rows.nth(1).innerText()).toMatch(/Input.*tensor float32.*\(-1, 2\)/s);
+  });
+
+  it("answer to the lines that stand there: ONNX, which Python runs too", async () => {
+    await writeFile(join(folder, "linear.onnx"), LINEAR);
+    const { guide, answer } = await runShown(`${PROGRAM}
+const inputExample = [[1, 2, 3]];
+const { modelId } = await mlflow.logModel("linear.onnx", { name: "linear", inputExample });
+console.log(modelId);`);
+    expect(answer).toBe("[ [ 16, 22 ] ]\n");
+    await guide.getByRole("button", { name: "Python" }).click();
+    expect(await runPython(await snippet(guide, "mlflow.pyfunc"))).toMatch(/16.*22/);
+  });
 });
 
 /** Starts what a terminal would, and waits until it answers. */

@@ -127,6 +127,24 @@ print(model.signature.inputs == infer_signature(frame).inputs, model.load_input_
     });
   });
 
+  test("a dataset logged here is that of Python, with the same digest", async () => {
+    const runId = await mlflow.startRun(async (run) => {
+      const flats = mlflow.data.fromTable({ size: [70, 50.5], city: ["Ulm", "Bonn"] });
+      await mlflow.logInput(flats, "training");
+      return run.info.runId;
+    });
+    const answer = await runPython(`
+import mlflow, pandas
+used = mlflow.get_run("${runId}").inputs.dataset_inputs[0]
+frame = pandas.DataFrame({"size": [70, 50.5], "city": ["Ulm", "Bonn"]})
+own = mlflow.data.from_pandas(frame)._to_mlflow_entity()
+same = [used.dataset.digest == own.digest, used.dataset.schema == own.schema,
+        used.dataset.profile == own.profile]
+print(same, used.tags[0].value, mlflow.data.get_source(used).__class__.__name__)
+`);
+    expect(answer).toBe("[True, True, True] training CodeDatasetSource");
+  });
+
   test("a model that only Python runs is refused with the command that serves it", async () => {
     const uri = await runPython(`
 import mlflow

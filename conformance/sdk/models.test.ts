@@ -1,10 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import * as mlflow from "mlflow-ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { LINEAR } from "./models/linear.ts";
+import { LINEAR, LINEAR_OUTSIDE } from "./models/linear.ts";
 import { type SdkServer, startServer } from "./server.ts";
 
 const RULES = join(import.meta.dirname, "models/rules.mjs");
@@ -82,6 +82,23 @@ describe("a logged model", () => {
       return run.info.runId;
     });
     expect((await mlflow.loadModel(`runs:/${runId}/rules`)).flavor).toBe("onnx");
+  });
+
+  test("whose upload fails says so, in its status too", async () => {
+    const code = join(folder, "refused");
+    await mkdir(code);
+    await writeFile(join(code, "a.mjs"), "export const predict = () => 1;");
+    // A name that servers refuse.
+    await writeFile(join(code, "what#now.txt"), "x");
+    await expect(
+      mlflow.logModel(join(code, "a.mjs"), { name: "refused", codePaths: ["what#now.txt"] }),
+    ).rejects.toMatchObject({ errorCode: "INVALID_PARAMETER_VALUE" });
+    const { experimentId = "" } = (await mlflow.getExperimentByName("models")) ?? {};
+    const { models } = await client().searchLoggedModels({
+      experiment_ids: [experimentId],
+      filter: "name = 'refused'",
+    });
+    expect(models?.map(({ info }) => info.status)).toEqual(["LOGGED_MODEL_UPLOAD_FAILED"]);
   });
 
   test("that nobody logged is an error that says so", async () => {
@@ -202,6 +219,21 @@ describe("an ONNX model", () => {
     expect(await model.predict(typed)).toEqual(ANSWER);
     await expect(model.predict(new Float64Array(3))).rejects.toThrow("float32");
     await expect(model.predict([["a", 1, 2]])).rejects.toThrow('"a"');
+  });
+
+  test("whose weights lie beside it takes them along", async () => {
+    await writeFile(join(folder, "outside.onnx"), LINEAR_OUTSIDE);
+    const path = join(folder, "outside");
+    const graph = join(folder, "outside.onnx");
+    await expect(mlflow.logModel(graph, { name: "outside" })).rejects.toThrow("linear.weights");
+    await writeFile(
+      join(folder, "linear.weights"),
+      new Uint8Array(Float32Array.of(0, 1, 2, 3, 4, 5).buffer),
+    );
+    await mlflow.saveModel(graph, path);
+    expect(await (await mlflow.loadModel(path)).predict(ROWS)).toEqual(ANSWER);
+    const { modelUri } = await mlflow.logModel(graph, { name: "outside" });
+    expect(await (await mlflow.loadModel(modelUri)).predict(ROWS)).toEqual(ANSWER);
   });
 
   test("takes the columns of a table in the order of its signature", async () => {

@@ -34,9 +34,31 @@ export interface RunData {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** A dataset that a run used, and what for: tags such as `mlflow.data.context`. */
+export interface DatasetInput {
+  readonly dataset: {
+    readonly name: string;
+    readonly digest: string;
+    readonly sourceType: string;
+    /** JSON, as are schema and profile. */
+    readonly source: string;
+    readonly schema: string | undefined;
+    readonly profile: string | undefined;
+  };
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A model that a run made. */
+export interface ModelOutput {
+  readonly modelId: string;
+  readonly step: Integer;
+}
+
 export interface Run {
   readonly info: RunInfo;
   readonly data: RunData;
+  readonly inputs: { readonly datasetInputs: readonly DatasetInput[] };
+  readonly outputs: { readonly modelOutputs: readonly ModelOutput[] };
 }
 
 export interface MetricPoint {
@@ -58,7 +80,7 @@ export function toExperiment(experiment: wire.Experiment): Experiment {
   };
 }
 
-export function toRun({ info, data }: wire.Run): Run {
+export function toRun({ info, data, inputs, outputs }: wire.Run): Run {
   return {
     info: toRunInfo(info),
     data: {
@@ -68,6 +90,21 @@ export function toRun({ info, data }: wire.Run): Run {
       params: toRecord(data.params),
       tags: toRecord(data.tags),
     },
+    inputs: { datasetInputs: (inputs?.dataset_inputs ?? []).map(toDatasetInput) },
+    outputs: {
+      modelOutputs: (outputs?.model_outputs ?? []).map(({ model_id, step }) => ({
+        modelId: model_id,
+        step: step ?? 0,
+      })),
+    },
+  };
+}
+
+function toDatasetInput({ dataset, tags }: wire.UsedDataset): DatasetInput {
+  const { name, digest, source_type: sourceType, source, schema, profile } = dataset;
+  return {
+    dataset: { name, digest, sourceType, source, schema, profile },
+    tags: toRecord(tags),
   };
 }
 

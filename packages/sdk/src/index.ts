@@ -1,7 +1,16 @@
 /** What runs in a page and in Node; `index-node.ts` adds what needs a file system. */
 export { createClient, type ClientOptions } from "./client.ts";
 export { MlflowError } from "./mlflow-error.ts";
-export type { Experiment, MetricPoint, Run, RunData, RunInfo, RunStatus } from "./entities.ts";
+export type {
+  DatasetInput,
+  Experiment,
+  MetricPoint,
+  ModelOutput,
+  Run,
+  RunData,
+  RunInfo,
+  RunStatus,
+} from "./entities.ts";
 export type { Drawing, Figure, FigureOptions } from "./artifacts/figures/figure.ts";
 export type { TableInput } from "./artifacts/table.ts";
 export { ActiveRun, type MetricOptions } from "./fluent/active-run.ts";
@@ -48,6 +57,9 @@ export {
   type StartRunOptions,
 } from "./fluent/start-run.ts";
 export { getTrackingUri, setTrackingUri } from "./fluent/state.ts";
+export * as data from "./data/data.ts";
+export type { Dataset } from "./data/data.ts";
+export { logInput } from "./data/log-input.ts";
 export * as models from "./models/models.ts";
 export * as onnx from "./models/onnx.ts";
 export * as tfjs from "./models/tfjs.ts";

@@ -54,7 +54,7 @@ export async function readMlmodel(text: string): Promise<ReadMlmodel> {
   let whole: unknown;
   try {
     // A reference is repeated a few times at most: YAML can be made to grow without end.
-    whole = parse(text, { version: "1.1", maxAliasCount: 20, logLevel: "silent" });
+    whole = parse(text, { version: "1.1", maxAliasCount: 20, logLevel: "error" });
   } catch (error) {
     throw refusal(`The file MLmodel is no YAML: ${String(error)}`);
   }

@@ -48,10 +48,11 @@ export default function ModelGuide({ place }: { readonly place: ArtifactPlace })
         <FilePart title="Input example" place={placeBelow(place, model.inputExample)} />
       )}
       <FilePart title="Requirements" place={placeBelow(place, "requirements.txt")} />
+      <FilePart title="Packages" place={placeBelow(place, "package.json")} />
       <Part title="Hand it on">
         <p>
           The folder holds all of the model. Unpacked, it loads without this server, for example
-          with <code>mlflow.pyfunc.load_model("{folderName(place)}")</code>.
+          with <code>{loadFolder(model, folderName(place))}</code>.
         </p>
         <Button
           component="a"
@@ -67,6 +68,12 @@ export default function ModelGuide({ place }: { readonly place: ArtifactPlace })
       </Part>
     </div>
   );
+}
+
+function loadFolder({ flavors }: ModelDescription, folder: string): string {
+  return flavors.includes("python_function")
+    ? `mlflow.pyfunc.load_model("${folder}")`
+    : `mlflow.loadModel("${folder}")`;
 }
 
 function read(text: string): ModelDescription | { readonly error: string } {
@@ -111,13 +118,14 @@ interface UsageProps {
 }
 
 function Usage({ model, place }: UsageProps) {
-  const [language, setLanguage] = useState<"python" | "typescript">("python");
+  const [chosen, setLanguage] = useState<"python" | "typescript">();
   const names = useQuery(listArtifacts(place)).data?.map(({ name }) => name) ?? [];
   const typescript = typescriptUse(model, place, serverUrl(), names);
+  const python = pythonSnippets(model, place, serverUrl());
+  // A model that no Python runs is shown as TypeScript first.
+  const language = chosen ?? (python.length === 0 ? "typescript" : "python");
   const snippets =
-    language === "python"
-      ? pythonSnippets(model, place, serverUrl()).map((one) => ({ ...one, language }))
-      : typescript.snippets;
+    language === "python" ? python.map((one) => ({ ...one, language })) : typescript.snippets;
   return (
     <Part
       title="Load this model"
@@ -131,6 +139,9 @@ function Usage({ model, place }: UsageProps) {
       }
     >
       {language === "typescript" && <p>{typescript.note}</p>}
+      {language === "python" && python.length === 0 && (
+        <p>No library of Python runs this model; TypeScript does.</p>
+      )}
       {snippets.map((snippet) => (
         <div key={snippet.title}>
           <p className={styles["label"]}>{snippet.title}</p>

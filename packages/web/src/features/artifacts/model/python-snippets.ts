@@ -17,7 +17,7 @@ export function pythonSnippets(
   const server = `mlflow.set_tracking_uri(${quote(serverAddress)})`;
   const hasExample = inputExample !== undefined;
   const own = flavors
-    .filter((flavor) => flavor !== "python_function")
+    .filter((flavor) => flavor !== "python_function" && !NOT_OF_PYTHON.has(flavor))
     .map((flavor) => ownLibrary(flavor, uri, server, hasExample));
   if (!flavors.includes("python_function")) return own;
   const input = hasExample
@@ -33,6 +33,9 @@ export function pythonSnippets(
   ];
   return [...own, { title: "mlflow.pyfunc", code: code.join("\n") }];
 }
+
+/** What mlflow-ts alone loads. */
+const NOT_OF_PYTHON: ReadonlySet<string> = new Set(["javascript", "tfjs"]);
 
 /** How a library's own model takes its input, where that is the same for all of its models. */
 const CALLS: Readonly<Record<string, { readonly imports: string[]; readonly lines: string[] }>> = {

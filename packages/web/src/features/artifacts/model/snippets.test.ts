@@ -64,7 +64,7 @@ test("serves a model to TypeScript, and asks it only with an input that it takes
   expect(ask?.code).toContain("artifact_file_path=serving_input_example.json");
   const titles = (mlmodel: string) => use(mlmodel).map(({ title }) => title);
   expect(titles("flavors: {python_function: {}}")).not.toContain("Ask it");
-  expect(titles("flavors: {onnx: {}}")).toEqual(["Download its files"]);
+  expect(titles("flavors: {spark: {}}")).toEqual(["Download its files"]);
   const strange: ArtifactPlace = { source: "run", runId: "r", path: "it's; rm -rf ~" };
   expect(use("flavors: {python_function: {}}", strange)[0]?.code).toContain(
     "-m 'runs:/r/it'\\''s; rm -rf ~'",
@@ -76,13 +76,31 @@ test("runs ONNX in TypeScript, with the weights that lie beside the graph", () =
     "flavors: {onnx: {data: model.onnx}, python_function: {}}\nsignature: {inputs: " +
     `'[{"type": "tensor", "tensor-spec": {"dtype": "float32", "shape": [-1, 4]}}]'}`;
   const names = ["MLmodel", "model.onnx", "w.data"];
-  const [run] = typescriptUse(readMlmodel(mlmodel), model, SERVER, names).snippets;
+  const [load, run] = typescriptUse(readMlmodel(mlmodel), model, SERVER, names).snippets;
+  expect(load?.code).toContain("model.predict({ data: new Float32Array(4), shape: [1, 4] })");
   expect(run?.code).toContain('const names = ["model.onnx","w.data"];');
   expect(run?.code).toContain('new Tensor("float32", zeros, shape)');
   expect(run?.code).toContain("const zeros = new Float32Array(4);");
   const unsigned = "flavors: {onnx: {data: model.onnx}, python_function: {}}";
-  const [described] = typescriptUse(readMlmodel(unsigned), model, SERVER, names).snippets;
+  const [, described] = typescriptUse(readMlmodel(unsigned), model, SERVER, names).snippets;
   expect(described?.code).toContain("session.inputMetadata");
-  const [served] = typescriptUse(readMlmodel(unsigned), model, SERVER, ["MLmodel"]).snippets;
-  expect(served?.title).toBe("Serve it, in a terminal");
+});
+
+test("loads what TypeScript runs by mlflow-ts, and leaves it out of Python's lines", () => {
+  const use = (mlmodel: string) => typescriptUse(readMlmodel(mlmodel), model, SERVER, []);
+  const { note, snippets } = use(`flavors: {javascript: {main: code/a.js}}${EXAMPLE}`);
+  expect(note).toContain("runs its code");
+  expect(snippets[0]?.code).toBe(
+    'import * as mlflow from "mlflow-ts";\n\nmlflow.setTrackingUri("http://h:1");\n' +
+      'const model = await mlflow.loadModel("models:/m-1");\n' +
+      "console.log(await model.predict(model.inputExample));",
+  );
+  expect(snippetsOf("flavors: {tfjs: {}, javascript: {}}")).toEqual([]);
+  const signature = `signature: {inputs: '${JSON.stringify([
+    { type: "double", name: 'a "b"' },
+    { type: "string", name: "c" },
+  ])}'}`;
+  expect(use(`flavors: {tfjs: {}}\n${signature}`).snippets[0]?.code).toContain(
+    'model.predict([{ "a \\"b\\"": 0, "c": "text" }])',
+  );
 });

@@ -7,7 +7,7 @@ import {
 } from "../artifact-place.ts";
 import { quote, type Snippet } from "./python-snippets.ts";
 import type { ModelDescription } from "./read-mlmodel.ts";
-import type { Signature } from "./read-signature.ts";
+import type { Signature, SignatureField } from "./read-signature.ts";
 
 const PORT = 5001;
 
@@ -18,8 +18,8 @@ export interface TypescriptUse {
 }
 
 /**
- * How TypeScript gets a model's answers: it runs ONNX itself; any other model is served by Python,
- * whose libraries it needs. `names` are those of what lies in the model's folder.
+ * How TypeScript gets a model's answers: mlflow-ts runs ONNX, TensorFlow.js and modules itself; any
+ * other model is served by Python, whose libraries it needs. `names` are those of what lies in the model's folder.
  */
 export function typescriptUse(
   model: ModelDescription,
@@ -39,13 +39,15 @@ export function typescriptUse(
       'await writeFile("model.zip", new Uint8Array(await archive.arrayBuffer()));',
     ].join("\n"),
   } as const;
-  if (onnxFile !== undefined && names.includes(onnxFile)) {
-    const title = "Run it, with npm install onnxruntime-node";
+  const load = loadByClient(model, place, serverAddress);
+  if (load !== undefined) {
+    const { note, ...snippet } = load;
+    if (onnxFile === undefined || !names.includes(onnxFile)) {
+      return { note, snippets: [snippet, download] };
+    }
+    const title = "Run it without mlflow-ts, with npm install onnxruntime-node";
     const code = runOnnx(onnxFile, model.signature, place, names);
-    return {
-      note: "ONNX runs in TypeScript as it does in Python.",
-      snippets: [{ title, language: "typescript", code }, download],
-    };
+    return { note, snippets: [snippet, { title, language: "typescript", code }, download] };
   }
   if (!flavors.includes("python_function")) {
     return {
@@ -78,6 +80,73 @@ export function typescriptUse(
     ].join("\n"),
   } as const;
   return { note, snippets: [serve, ask, download] };
+}
+
+/** What mlflow-ts runs: with which packages, and what is to be known first. */
+const CLIENT_FLAVORS = {
+  onnx: {
+    packages: "mlflow-ts onnxruntime-node",
+    note: "ONNX runs in TypeScript as it does in Python.",
+  },
+  tfjs: { packages: "mlflow-ts @tensorflow/tfjs", note: "TensorFlow.js is TypeScript's own." },
+  javascript: {
+    packages: "mlflow-ts",
+    note: "This model is a module. Loading it runs its code: do it only when you trust its origin.",
+  },
+} as const;
+
+/** Lines of mlflow-ts that load the model and ask it about its example, or about zeros. */
+function loadByClient(
+  { flavors, inputExample, signature }: ModelDescription,
+  place: ArtifactPlace,
+  serverAddress: string,
+) {
+  const own = (["onnx", "tfjs", "javascript"] as const).find((flavor) => flavors.includes(flavor));
+  if (own === undefined) return undefined;
+  const { packages, note } = CLIENT_FLAVORS[own];
+  const input = inputExample === undefined ? makeInput(signature.inputs) : "model.inputExample";
+  const code = [
+    'import * as mlflow from "mlflow-ts";',
+    "",
+    `mlflow.setTrackingUri(${quote(serverAddress)});`,
+    `const model = await mlflow.loadModel(${quote(pythonUri(place))});`,
+    input === undefined
+      ? "console.log(model.signature);"
+      : `console.log(await model.predict(${input}));`,
+  ].join("\n");
+  return {
+    title: `Load it, with npm install ${packages}`,
+    language: "typescript",
+    code,
+    note,
+  } as const;
+}
+
+const VALUES: Readonly<Record<string, string>> = {
+  boolean: "true",
+  double: "0",
+  float: "0",
+  integer: "0",
+  long: "0",
+  string: '"text"',
+};
+
+/** An input that a model without an example takes by its signature; nothing when that is not plain. */
+function makeInput(inputs: readonly SignatureField[]): string | undefined {
+  const [first] = inputs;
+  if (first === undefined) return undefined;
+  const type = first.type.replace(/^tensor /, "");
+  if (inputs.length === 1 && first.shape !== undefined && Object.hasOwn(ARRAYS, type)) {
+    const shape = first.shape.map((size) => (size < 0 ? 1 : size));
+    const count = shape.reduce((product, size) => product * size, 1);
+    return `{ data: new ${ARRAYS[type]}(${count}), shape: [${shape.join(", ")}] }`;
+  }
+  const cells = inputs.map((column) =>
+    column.name === "" || !Object.hasOwn(VALUES, column.type)
+      ? undefined
+      : `${quote(column.name)}: ${VALUES[column.type]}`,
+  );
+  return cells.includes(undefined) ? undefined : `[{ ${cells.join(", ")} }]`;
 }
 
 /** The arrays in which onnxruntime takes tensors, by their types. */
