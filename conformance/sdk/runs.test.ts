@@ -48,7 +48,20 @@ test("without a callback a run is active until it is ended", async () => {
   const { info, data } = await mlflow.getRun(run.info.runId);
   expect(info.status).toBe("KILLED");
   expect(data.params).toEqual({ a: "1" });
-  expect(() => mlflow.logParam("b", 1)).toThrow("No run is active");
+});
+
+test("what is logged without a run starts one, as in Python", async () => {
+  mlflow.logMetric("loss", 0.5);
+  const run = mlflow.activeRun();
+  mlflow.logParam("a", 1);
+  await mlflow.logText("late", "notes.txt");
+  await mlflow.endRun();
+  const { info, data } = await mlflow.getRun(run?.info.runId ?? "");
+  expect(info).toMatchObject({ status: "FINISHED", lifecycleStage: "active" });
+  expect(info.experimentId).toBe((await mlflow.getExperimentByName("runs"))?.experimentId);
+  expect(data.metrics).toEqual({ loss: 0.5 });
+  expect(data.params).toEqual({ a: "1" });
+  expect(data.tags["mlflow.source.name"]).not.toBe("");
 });
 
 test("a second run at the same time must be nested, and knows its parent", async () => {
@@ -134,6 +147,6 @@ test("a run that does not exist is an error with MLflow's code", async () => {
   });
 });
 
-test("a URI that is no server's is refused with what to do", () => {
-  expect(() => mlflow.setTrackingUri("sqlite:///mlflow.db")).toThrow("mlflow server");
+test("a URI that runs can't be kept at is refused with what to do", () => {
+  expect(() => mlflow.setTrackingUri("ftp://example.com/runs")).toThrow("sqlite:///mlflow.db");
 });

@@ -34,8 +34,12 @@ const markCommonJs = {
   },
 };
 
+/** What a figure or a model needs is the user's to install, and imported at first use. */
+const EXTERNAL = Object.keys(manifest.peerDependencies);
+
 const common = {
   platform: "node",
+  external: EXTERNAL,
   resolve: { conditionNames: ["source", "node", "import", "default"] },
 };
 // CommonJS, because an ES module that imports a built-in one makes Node load everything that this
@@ -48,12 +52,19 @@ const output = {
   comments: { legal: true },
 };
 
-/** What a figure or a model needs is the user's to install, and imported at first use. */
-const EXTERNAL = Object.keys(manifest.peerDependencies);
+/** What keeps databases is a file of its own, imported by those programs alone that use one. */
+const leaveLocalApart = {
+  name: "leave-local-apart",
+  resolveId: {
+    filter: { id: /^\.\/local\.ts$/ },
+    handler: () => ({ id: "../local.js", external: true }),
+  },
+};
 
 function client(name, file, conditionNames, platform) {
   return {
     platform,
+    plugins: [leaveLocalApart],
     external: EXTERNAL,
     resolve: { conditionNames },
     input: { [name]: path(file) },
@@ -80,6 +91,12 @@ export default defineConfig([
   {
     ...common,
     input: { "reader-thread": path("../store/src/reader/reader-thread.ts") },
+    output,
+  },
+  {
+    ...common,
+    input: { local: path("src/local.ts") },
+    plugins: [leaveOut],
     output,
   },
   // What a training program imports, on Node and in a page; nothing of the server is in it.

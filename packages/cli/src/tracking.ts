@@ -26,7 +26,8 @@ export async function openTracking(
   uri: string = trackingUri(),
   { isPatient = false } = {},
 ): Promise<Tracking> {
-  const { connect, readSettings } = await import("@mlflow-ts/sdk/connection");
+  const { connect, readSettings, useLocalBackend } = await import("@mlflow-ts/sdk/connection");
+  useLocalBackend(async (local) => (await import("@mlflow-ts/server/local")).openLocal(local));
   const connection = connect(uri, readSettings(process.env));
   const wantsRetries = process.env["MLFLOW_HTTP_REQUEST_MAX_RETRIES"] !== undefined;
   return {

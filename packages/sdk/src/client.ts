@@ -1,15 +1,8 @@
-import {
-  contract,
-  encodeJson,
-  parseJson,
-  type AnyEndpoint,
-  type CallOptions,
-  type Client,
-  type TrackingContract,
-  type UploadBody,
-} from "@mlflow-ts/contract";
+import type { CallOptions, Client, TrackingContract, UploadBody } from "@mlflow-ts/contract";
+import { encodeJson, parseJson } from "@mlflow-ts/contract/json";
+import { routes } from "@mlflow-ts/contract/routes";
 import { MlflowError } from "./mlflow-error.ts";
-import { divideRequest } from "./request-url.ts";
+import { divideRequest, type Route } from "./request-url.ts";
 
 export { MlflowError } from "./mlflow-error.ts";
 
@@ -34,26 +27,46 @@ export interface ClientOptions {
  * const { experiment_id } = await client.createExperiment({ name: "mnist" });
  * const { run } = await client.createRun({ experiment_id, start_time: Date.now() });
  */
-export function createClient(options: ClientOptions): Client<TrackingContract> {
-  const methods = Object.entries<AnyEndpoint>(contract).map(([name, endpoint]) => [
+export function createClient(options: ClientOptions): TrackingClient {
+  return toClient((name, request, upload, call) =>
+    callEndpoint(options, routes[name], request, upload, call),
+  );
+}
+
+/** What a client of the whole API is: one method for each endpoint. */
+export type TrackingClient = Client<TrackingContract>;
+
+/** Answers a call of the endpoint of this name. */
+export type Call = (
+  name: keyof TrackingClient,
+  request: Fields,
+  upload?: UploadBody,
+  options?: CallOptions,
+) => Promise<unknown>;
+
+/** A client whose methods all lead to `call`. */
+export function toClient(call: Call): TrackingClient {
+  // The routes' keys are the endpoints' names.
+  const names = Object.keys(routes) as (keyof TrackingClient)[];
+  const methods = names.map((name) => [
     name,
-    endpoint.transfer === "upload"
-      ? (request: Fields, body: UploadBody, call?: CallOptions) =>
-          callEndpoint(options, endpoint, request, call, body)
-      : (request: Fields, call?: CallOptions) => callEndpoint(options, endpoint, request, call),
+    routes[name].transfer === "upload"
+      ? (request: Fields, body: UploadBody, options?: CallOptions) =>
+          call(name, request, body, options)
+      : (request: Fields, options?: CallOptions) => call(name, request, undefined, options),
   ]);
   // The contract's types are the methods' only description; the wire can't be checked against them.
-  return Object.fromEntries(methods) as Client<TrackingContract>;
+  return Object.fromEntries(methods) as TrackingClient;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
 async function callEndpoint(
   options: ClientOptions,
-  endpoint: AnyEndpoint,
+  endpoint: Route,
   request: Fields,
-  call: CallOptions = {},
   upload?: UploadBody,
+  call: CallOptions = {},
 ): Promise<unknown> {
   const { pathAndQuery, bodyFields } = divideRequest(endpoint, request);
   const base = String(options.baseUrl).replace(/\/+$/, "");

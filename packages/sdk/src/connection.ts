@@ -1,23 +1,51 @@
-import type { Client, TrackingContract } from "@mlflow-ts/contract";
-import { createClient } from "./client.ts";
+import { platform } from "#platform";
+import { type Call, createClient, toClient, type TrackingClient } from "./client.ts";
+import { findLocalBackend, type LocalBackend, type OpenLocalBackend } from "./local-backend.ts";
 import { MlflowError } from "./mlflow-error.ts";
 import { createRetryingFetch } from "./retrying-fetch.ts";
 import type { Settings } from "./settings.ts";
 
+export { useLocalBackend } from "./local-backend.ts";
 export { readSettings } from "./settings.ts";
 
-/** A tracking server, and how to reach it. */
+/** Where runs are kept, and how to reach it. */
 export interface Connection {
   readonly trackingUri: string;
+  /** `local`: a database or folder of this machine; `offline`: what is logged waits on disk. */
+  readonly kind: "server" | "local" | "offline";
   /** Tries again when the server is away or busy: for calls that are waited for. */
-  readonly client: Client<TrackingContract>;
+  readonly client: TrackingClient;
   /** Says at once that the server is away: for what is sent in the background. */
-  readonly background: Client<TrackingContract>;
+  readonly background: TrackingClient;
 }
 
-/** @throws MlflowError INVALID_PARAMETER_VALUE when the URI is not a server's. */
+const SERVER = /^https?:\/\//;
+const DATABASE = /^(sqlite|postgresql|postgres)(\+\w+)?:/;
+const OFFLINE = "offline:";
+
+/** @throws MlflowError INVALID_PARAMETER_VALUE when the URI is none that runs can be kept at. */
 export function connect(trackingUri: string, settings: Settings): Connection {
-  const baseUrl = checkUri(trackingUri);
+  const uri = trackingUri.replace(/(?<!:\/)\/+$/, "");
+  if (settings.isOffline || uri.startsWith(OFFLINE)) return stayOffline(uri);
+  if (SERVER.test(uri)) return connectToServer(uri, settings);
+  const isFolder = uri.startsWith("file:") || !/^[a-z][\w+.-]+:/i.test(uri);
+  const open = findLocalBackend();
+  if (open !== undefined && (isFolder || DATABASE.test(uri))) {
+    return openLocally(platform.absoluteUri(trackingUri), open);
+  }
+  throw new MlflowError(
+    "INVALID_PARAMETER_VALUE",
+    `The tracking URI '${trackingUri}' is none that runs can be kept at` +
+      `${open === undefined ? " from here" : ""}: it must be a server's address, such as ` +
+      `http://127.0.0.1:8080${open === undefined ? "" : ", a database, such as sqlite:///mlflow.db, or a folder of MLflow's file store"}.`,
+    400,
+  );
+}
+
+function connectToServer(baseUrl: string, settings: Settings): Connection {
+  if (!URL.canParse(baseUrl)) {
+    throw new MlflowError("INVALID_PARAMETER_VALUE", `'${baseUrl}' is no address.`, 400);
+  }
   const { headers, timeoutMs, backoffFactor, maxRetries } = settings;
   const clientWith = (retries: number) =>
     createClient({
@@ -25,16 +53,46 @@ export function connect(trackingUri: string, settings: Settings): Connection {
       headers,
       fetch: createRetryingFetch({ timeoutMs, backoffFactor, maxRetries: retries }),
     });
-  return { trackingUri: baseUrl, client: clientWith(maxRetries), background: clientWith(0) };
+  const [client, background] = [clientWith(maxRetries), clientWith(0)];
+  return { trackingUri: baseUrl, kind: "server", client, background };
 }
 
-function checkUri(uri: string): string {
-  const trimmed = uri.replace(/\/+$/, "");
-  if (/^https?:\/\//.test(trimmed) && URL.canParse(trimmed)) return trimmed;
-  throw new MlflowError(
-    "INVALID_PARAMETER_VALUE",
-    `The tracking URI '${uri}' is no server's address, such as http://127.0.0.1:8080. A database ` +
-      "or folder is served by `mlflow server --backend-store-uri sqlite:///mlflow.db`.",
-    400,
-  );
+/** Opened at the first call; a start that failed is tried again at the next. */
+function openLocally(trackingUri: string, open: OpenLocalBackend): Connection {
+  let opened: Promise<LocalBackend> | undefined;
+  const client = toClient(async (...call) => {
+    try {
+      opened ??= open(trackingUri);
+      const backend = await opened.catch((error: unknown) => {
+        opened = undefined;
+        throw error;
+      });
+      return await backend.call(...call);
+    } catch (error) {
+      throw toMlflowError(error);
+    }
+  });
+  return { trackingUri, kind: "local", client, background: client };
+}
+
+function stayOffline(trackingUri: string): Connection {
+  const refuse: Call = async (name) => {
+    throw new MlflowError(
+      "CONNECTION_FAILED",
+      `${name} needs a server, and this program is offline: what it logs waits on disk until ` +
+        "`mlflow sync` sends it.",
+      0,
+    );
+  };
+  const client = toClient(refuse);
+  return { trackingUri, kind: "offline", client, background: client };
+}
+
+function toMlflowError(error: unknown): MlflowError {
+  if (error instanceof MlflowError) return error;
+  if (error instanceof Error && "errorCode" in error && "status" in error) {
+    const { errorCode, message, status } = error;
+    return new MlflowError(String(errorCode), message, Number(status), { cause: error });
+  }
+  return new MlflowError("INTERNAL_ERROR", String(error), 500, { cause: error });
 }

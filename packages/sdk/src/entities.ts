@@ -57,7 +57,10 @@ export interface ModelOutput {
 export interface Run {
   readonly info: RunInfo;
   readonly data: RunData;
-  readonly inputs: { readonly datasetInputs: readonly DatasetInput[] };
+  readonly inputs: {
+    readonly datasetInputs: readonly DatasetInput[];
+    readonly modelInputs: readonly { readonly modelId: string }[];
+  };
   readonly outputs: { readonly modelOutputs: readonly ModelOutput[] };
 }
 
@@ -90,7 +93,10 @@ export function toRun({ info, data, inputs, outputs }: wire.Run): Run {
       params: toRecord(data.params),
       tags: toRecord(data.tags),
     },
-    inputs: { datasetInputs: (inputs?.dataset_inputs ?? []).map(toDatasetInput) },
+    inputs: {
+      datasetInputs: (inputs?.dataset_inputs ?? []).map(toDatasetInput),
+      modelInputs: (inputs?.model_inputs ?? []).map(({ model_id }) => ({ modelId: model_id })),
+    },
     outputs: {
       modelOutputs: (outputs?.model_outputs ?? []).map(({ model_id, step }) => ({
         modelId: model_id,
@@ -134,4 +140,58 @@ function toRecord(
   pairs: readonly { key: string; value?: string | undefined }[] | undefined,
 ): Record<string, string> {
   return Object.fromEntries((pairs ?? []).map(({ key, value }) => [key, value ?? ""]));
+}
+
+/** `path` is below the run's or model's artifacts; folders have no size. */
+export interface FileInfo {
+  readonly path: string;
+  readonly isDir: boolean;
+  readonly fileSizeBytes: number | undefined;
+}
+
+export type LoggedModelStatus = "PENDING" | "READY" | "UPLOAD_FAILED" | "UNSPECIFIED";
+
+/** A model as the server knows it; its files are artifacts of its own. */
+export interface LoggedModel {
+  readonly modelId: string;
+  readonly experimentId: string;
+  readonly name: string;
+  readonly modelType: string;
+  readonly sourceRunId: string;
+  readonly status: LoggedModelStatus;
+  readonly artifactUri: string;
+  /** Milliseconds since 1970. */
+  readonly creationTime: number;
+  readonly lastUpdateTime: number;
+  readonly params: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly metrics: readonly MetricPoint[];
+}
+
+export function toFileInfo(file: wire.FileInfo): FileInfo {
+  return { path: file.path, isDir: file.is_dir, fileSizeBytes: file.file_size };
+}
+
+export function toLoggedModel({ info, data }: wire.LoggedModel): LoggedModel {
+  return {
+    modelId: info.model_id,
+    experimentId: info.experiment_id,
+    name: info.name,
+    modelType: info.model_type ?? "",
+    sourceRunId: info.source_run_id ?? "",
+    status: info.status.replace(/^LOGGED_MODEL_(STATUS_)?/, "") as LoggedModelStatus,
+    artifactUri: info.artifact_uri,
+    creationTime: info.creation_timestamp_ms,
+    lastUpdateTime: info.last_updated_timestamp_ms,
+    params: toRecord(data.params),
+    tags: toRecord(info.tags),
+    metrics: (data.metrics ?? []).map(toPoint),
+  };
+}
+
+/** Pairs as the wire has them. */
+export function toPairs(
+  record: Readonly<Record<string, string>> | undefined,
+): { key: string; value: string }[] {
+  return Object.entries(record ?? {}).map(([key, value]) => ({ key, value }));
 }

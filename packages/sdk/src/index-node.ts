@@ -11,3 +11,4 @@ export {
   setSystemMetricsSamplesBeforeLogging,
   setSystemMetricsSamplingInterval,
 } from "./fluent/system-metrics.ts";
+export { syncSpool, type SyncedRun } from "./sync-spool.ts";

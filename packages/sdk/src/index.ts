@@ -1,9 +1,12 @@
 /** What runs in a page and in Node; `index-node.ts` adds what needs a file system. */
-export { createClient, type ClientOptions } from "./client.ts";
+export { createClient, type ClientOptions, type TrackingClient } from "./client.ts";
 export { MlflowError } from "./mlflow-error.ts";
 export type {
   DatasetInput,
   Experiment,
+  FileInfo,
+  LoggedModel,
+  LoggedModelStatus,
   MetricPoint,
   ModelOutput,
   Run,
@@ -11,16 +14,33 @@ export type {
   RunInfo,
   RunStatus,
 } from "./entities.ts";
+export { MlflowClient } from "./explicit/mlflow-client.ts";
+export type {
+  CreateExperimentOptions,
+  SearchOptions,
+  ViewType,
+} from "./explicit/experiment-methods.ts";
+export type { CreateModelOptions, ModelSearchOptions } from "./explicit/model-methods.ts";
+export type { CreateRunOptions } from "./explicit/run-methods.ts";
+export type { DatasetSummary, LogBatch } from "./explicit/value-methods.ts";
 export type { Drawing, Figure, FigureOptions } from "./artifacts/figures/figure.ts";
 export type { TableInput } from "./artifacts/table.ts";
-export { ActiveRun, type MetricOptions } from "./fluent/active-run.ts";
 export { autolog, type AutologOptions } from "./autolog/autolog.ts";
+export { ActiveRun, type MetricOptions, type RunEnd } from "./fluent/active-run.ts";
+export * as artifacts from "./fluent/artifacts.ts";
 export {
   createExperiment,
+  deleteExperiment,
+  deleteExperimentTag,
   getExperiment,
   getExperimentByName,
+  restoreExperiment,
   setExperiment,
+  setExperimentTag,
+  setExperimentTags,
 } from "./fluent/experiments.ts";
+export { deleteTag, logInputs, logOutputs, type UsedDataset } from "./fluent/links.ts";
+export { loadTable } from "./fluent/load-table.ts";
 export {
   getArtifactUri,
   type ImagePlace,
@@ -40,14 +60,24 @@ export {
   setTags,
 } from "./fluent/log-values.ts";
 export {
+  deleteLoggedModelTag,
+  finalizeLoggedModel,
+  getLoggedModel,
+  initializeLoggedModel,
+  logModelParams,
+  setLoggedModelTags,
+} from "./fluent/logged-models.ts";
+export {
   deleteRun,
+  type ExperimentSelection,
   getMetricHistory,
+  getParentRun,
   getRun,
+  restoreRun,
   type RunSearchOptions,
   searchExperiments,
-  type SearchOptions,
+  searchLoggedModels,
   searchRuns,
-  type ViewType,
 } from "./fluent/search.ts";
 export {
   activeRun,
@@ -56,7 +86,6 @@ export {
   startRun,
   type StartRunOptions,
 } from "./fluent/start-run.ts";
-export { getTrackingUri, setTrackingUri } from "./fluent/state.ts";
 export * as data from "./data/data.ts";
 export type { Dataset } from "./data/data.ts";
 export { logInput } from "./data/log-input.ts";
@@ -74,3 +103,4 @@ export type {
   TensorSpec,
 } from "./models/signature.ts";
 export type { Tensor, TensorLike } from "./models/tensor.ts";
+export { getTrackingUri, isTrackingUriSet, setTrackingUri } from "./fluent/state.ts";

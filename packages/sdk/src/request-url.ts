@@ -1,4 +1,7 @@
-import type { AnyEndpoint } from "@mlflow-ts/contract";
+import type { routes } from "@mlflow-ts/contract/routes";
+
+/** What an endpoint's requests and answers look like. */
+export type Route = (typeof routes)[keyof typeof routes];
 
 /** What an endpoint's request becomes: the path and query, and the fields left for the body. */
 export interface RequestParts {
@@ -15,7 +18,7 @@ const PATH_PARAMETER = /\{(\*?)([a-z_]+)\}/g;
  * @throws TypeError when a path parameter is missing, before anything is sent.
  */
 export function divideRequest(
-  endpoint: AnyEndpoint,
+  endpoint: Route,
   request: Readonly<Record<string, unknown>>,
 ): RequestParts {
   const rest = new Map(Object.entries(request).filter(([, value]) => value != null));

@@ -23,13 +23,15 @@ export interface Settings {
   readonly backoffFactor: number;
   readonly spoolFolder: string | undefined;
   readonly systemMetrics: SystemMetricsSettings;
+  /** What is logged stays on disk until `mlflow sync` sends it. */
+  readonly isOffline: boolean;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads the variables that MLflow's Python client reads, by the same names and with its defaults.
- * `MLFLOW_TS_SPOOL_DIR` is ours.
+ * `MLFLOW_TS_SPOOL_DIR` and `MLFLOW_TS_OFFLINE` are ours.
  */
 export function readSettings(env: Environment): Settings {
   return {
@@ -50,6 +52,7 @@ export function readSettings(env: Environment): Settings {
       ),
       nodeId: textOf(env["MLFLOW_SYSTEM_METRICS_NODE_ID"]),
     },
+    isOffline: /^(1|true|yes|on)$/i.test(env["MLFLOW_TS_OFFLINE"] ?? ""),
   };
 }
 

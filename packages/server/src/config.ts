@@ -16,6 +16,8 @@ export interface ServerConfig {
   readonly defaultArtifactRoot: string;
   /** Absolute path of the folder behind `mlflow-artifacts:/`. */
   readonly artifactsDestination: string;
+  /** The folders of this machine that artifacts may be in, where they are not those named above. */
+  readonly artifactFolders?: readonly string[];
   readonly serveArtifacts: boolean;
   readonly artifactsOnly: boolean;
   readonly host: string;

@@ -1,7 +1,7 @@
 import { platform } from "#platform";
+import { checkPath, downloadArtifact, uploadArtifact } from "../artifacts/upload.ts";
 import type { Connection } from "../connection.ts";
 import type { RunInfo } from "../entities.ts";
-import type { RunEnd } from "../logging/batch.ts";
 import {
   checkInteger,
   checkKey,
@@ -11,9 +11,20 @@ import {
   toParamValue,
   toTagValue,
 } from "../logging/check-entry.ts";
+import type { RunCreation } from "../logging/journal.ts";
 import { RunQueue } from "../logging/run-queue.ts";
-import { sendOperation } from "../logging/send-operation.ts";
+import { isOutage } from "../logging/send-operation.ts";
+import { createSender } from "../logging/sender.ts";
 import { MlflowError } from "../mlflow-error.ts";
+
+/** How a run ends. */
+export type RunEnd = "FINISHED" | "FAILED" | "KILLED";
+
+interface ActiveRunOptions {
+  readonly spoolFolder?: string | undefined;
+  /** Of a run that the server does not know yet. */
+  readonly creation?: RunCreation;
+}
 
 /** When and of what a metric is logged. */
 export interface MetricOptions {
@@ -32,23 +43,47 @@ export interface MetricOptions {
  * background: nothing here waits for the network, but `flush` and `end`.
  */
 export class ActiveRun {
-  readonly info: RunInfo;
   readonly connection: Connection;
+  #info: RunInfo;
   readonly #queue: RunQueue;
+  readonly #open: () => Promise<RunInfo>;
+  readonly #spoolFolder: string | undefined;
   readonly #params = new Map<string, string>();
   readonly #beforeEnd: (() => void)[] = [];
   #hasEnded = false;
   #isKilled = false;
 
-  constructor(info: RunInfo, connection: Connection, spoolFolder: string | undefined) {
-    this.info = info;
+  constructor(info: RunInfo, connection: Connection, options: ActiveRunOptions = {}) {
+    this.#info = info;
     this.connection = connection;
-    const { trackingUri, background } = connection;
-    this.#queue = new RunQueue(
-      (operation) => sendOperation(background, info.runId, operation),
-      platform.createSpool({ trackingUri, runId: info.runId }, spoolFolder),
-      platform.warn,
-    );
+    this.#spoolFolder = options.spoolFolder;
+    const { trackingUri, kind } = connection;
+    const { creation, spoolFolder } = options;
+    const owner = { trackingUri, runId: info.runId, ...(creation && { creation }) };
+    const journal = platform.createJournal(owner, spoolFolder);
+    const { send, open } = createSender({
+      connection,
+      owner,
+      journal,
+      spoolFolder,
+      info: isKnown(info) ? info : undefined,
+      onFound: (found) => {
+        this.#info = { ...found, status: this.#info.status };
+      },
+    });
+    this.#open = open;
+    const isOffline = kind === "offline";
+    this.#queue = new RunQueue({ send, journal, warn: platform.warn, isOffline });
+    // Of a run that is to be created, so that there is something to send.
+    if (!isKnown(info)) this.#queue.add({ update: { status: "RUNNING" } });
+  }
+
+  /**
+   * What is known of the run. Of one that was begun while the server was away, the ID is its own
+   * (`offline…`) until the server is back and gives it another.
+   */
+  get info(): RunInfo {
+    return this.#info;
   }
 
   /**
@@ -65,14 +100,9 @@ export class ActiveRun {
     const { step = 0, timestamp = Date.now(), modelId, dataset } = options;
     checkInteger(step, "step");
     checkInteger(timestamp, "timestamp");
-    this.#queue.addMetric({
-      key,
-      value,
-      timestamp,
-      step,
-      ...(modelId !== undefined && { model_id: modelId }),
-      ...(dataset && { dataset_name: dataset.name, dataset_digest: dataset.digest }),
-    });
+    const metric = { key, value, timestamp, step };
+    if (modelId === undefined && dataset === undefined) this.#queue.add({ metric });
+    else this.#queue.add({ metric: { ...metric, ...measuredOn(modelId, dataset) } });
   }
 
   /** Logs a point of each metric, all at the same step and time. */
@@ -107,7 +137,7 @@ export class ActiveRun {
     }
     if (before === text) return;
     this.#params.set(key, text);
-    this.#queue.addParam({ key, value: text });
+    this.#queue.add({ param: { key, value: text } });
   }
 
   logParams(params: Readonly<Record<string, unknown>>): void {
@@ -119,12 +149,17 @@ export class ActiveRun {
   setTag(key: string, value: unknown): void {
     if (!this.#takesEntries()) return;
     checkKey(key, "key");
-    this.#queue.addTag({ key, value: toTagValue(value) });
+    this.#queue.add({ tag: { key, value: toTagValue(value) } });
   }
 
   setTags(tags: Readonly<Record<string, unknown>>): void {
     for (const key of Object.keys(tags)) checkKey(key, "key");
     for (const [key, value] of Object.entries(tags)) this.setTag(key, value);
+  }
+
+  /** Sets tags that the program itself knows; one that has ended needs them no more. */
+  addTags(tags: Readonly<Record<string, string>>): void {
+    if (!this.#hasEnded) this.setTags(tags);
   }
 
   /**
@@ -138,20 +173,54 @@ export class ActiveRun {
   }
 
   /**
+   * The content of one artifact; nothing when it is not there.
+   *
+   * @throws MlflowError CONNECTION_FAILED while the server is away.
+   */
+  async readArtifact(path: string): Promise<Response | undefined> {
+    if (!isKnown(this.#info)) await this.#open();
+    return downloadArtifact(this, path);
+  }
+
+  /**
+   * Stores one artifact. While the server is away its content waits on disk and is sent later, as
+   * what is logged is.
+   *
+   * @throws MlflowError INVALID_PARAMETER_VALUE for a path that leaves the run's folder; what the
+   * server refuses.
+   */
+  async storeArtifact(path: string, content: Blob | Uint8Array<ArrayBuffer>): Promise<void> {
+    this.#checkTakesEntries();
+    checkPath(path);
+    try {
+      if (!isKnown(this.#info)) await this.#open();
+      await uploadArtifact(this, path, content);
+      return;
+    } catch (error) {
+      if (!isOutage(error) || this.connection.kind === "local") throw error;
+    }
+    const blob = content instanceof Blob ? content : new Blob([content]);
+    const file = await platform.keepContent(blob, this.#info.runId, this.#spoolFolder);
+    this.#queue.add({ artifact: { path, file } });
+  }
+
+  /**
    * Ends the run once everything logged is sent. While the server is away, the end waits on disk
    * with the rest.
    *
    * @throws MlflowError what the server refused of what was logged.
    */
-  async end(status: RunEnd["status"] = "FINISHED"): Promise<void> {
+  async end(status: RunEnd = "FINISHED"): Promise<void> {
     if (this.#hasEnded) return;
     for (const act of this.#beforeEnd) act();
     this.#hasEnded = true;
-    this.#queue.end({ status, end_time: Date.now() });
+    this.#queue.add({ update: { status, end_time: Date.now() } });
     try {
       await this.#queue.flush();
     } catch (error) {
       if (!(error instanceof MlflowError) || error.errorCode !== "CONNECTION_FAILED") throw error;
+    } finally {
+      this.#queue.close();
     }
   }
 
@@ -160,21 +229,40 @@ export class ActiveRun {
     this.#beforeEnd.push(act);
   }
 
+  /** Ends the run of a process that ends now and can wait for nothing: its journal is sent later. */
+  leave(status: RunEnd): void {
+    if (!this.#hasEnded) this.#queue.add({ update: { status, end_time: Date.now() } });
+    this.#hasEnded = true;
+    this.#queue.abandon();
+  }
+
   /** Ends the run of a process that was asked to end; nothing more is taken. */
   kill(): Promise<void> {
     this.#isKilled = true;
     return this.end("KILLED");
   }
 
-  /** Puts what is in memory onto the disk: for the end of the process. */
-  spill(): void {
-    this.#queue.spill();
-  }
-
   /** A training that was asked to end goes on for a moment: what it still logs is dropped. */
   #takesEntries(): boolean {
-    if (!this.#hasEnded) return true;
-    if (this.#isKilled) return false;
+    if (this.#hasEnded && this.#isKilled) return false;
+    this.#checkTakesEntries();
+    return true;
+  }
+
+  #checkTakesEntries(): void {
+    if (!this.#hasEnded) return;
     throw new MlflowError("INVALID_STATE", `The run ${this.info.runId} has ended.`, 400);
   }
+}
+
+/** Whether the server has told of the run: only it says where artifacts are. */
+function isKnown(info: RunInfo): boolean {
+  return info.artifactUri !== "";
+}
+
+function measuredOn(modelId: string | undefined, dataset: MetricOptions["dataset"]) {
+  return {
+    ...(modelId !== undefined && { model_id: modelId }),
+    ...(dataset && { dataset_name: dataset.name, dataset_digest: dataset.digest }),
+  };
 }

@@ -1,26 +1,20 @@
 import { type Experiment, toExperiment } from "../entities.ts";
+import type { CreateExperimentOptions } from "../explicit/experiment-methods.ts";
+import { MlflowClient } from "../explicit/mlflow-client.ts";
+import { checkKey } from "../logging/check-entry.ts";
+import { findExperimentId } from "../logging/create-run.ts";
+import { isOutage } from "../logging/send-operation.ts";
 import { MlflowError } from "../mlflow-error.ts";
-import { findSetExperiment, getConnection, getSettings, useExperiment } from "./state.ts";
-
-const DEFAULT_EXPERIMENT_ID = "0";
+import { chooseExperiment, chosenExperiment, getConnection } from "./state.ts";
 
 /** @throws MlflowError RESOURCE_DOES_NOT_EXIST when there is none. */
-export async function getExperiment(experimentId: string): Promise<Experiment> {
-  const { client } = getConnection();
-  const { experiment } = await client.getExperiment({ experiment_id: experimentId });
-  return toExperiment(experiment);
+export function getExperiment(experimentId: string): Promise<Experiment> {
+  return new MlflowClient().getExperiment(experimentId);
 }
 
 /** The experiment of this name, deleted ones too; nothing when there is none. */
-export async function getExperimentByName(name: string): Promise<Experiment | undefined> {
-  try {
-    const { client } = getConnection();
-    const { experiment } = await client.getExperimentByName({ experiment_name: name });
-    return toExperiment(experiment);
-  } catch (error) {
-    if (error instanceof MlflowError && error.errorCode === "RESOURCE_DOES_NOT_EXIST") return;
-    throw error;
-  }
+export function getExperimentByName(name: string): Promise<Experiment | undefined> {
+  return new MlflowClient().getExperimentByName(name);
 }
 
 /**
@@ -28,21 +22,45 @@ export async function getExperimentByName(name: string): Promise<Experiment | un
  *
  * @throws MlflowError RESOURCE_ALREADY_EXISTS when the name is taken.
  */
-export async function createExperiment(
+export function createExperiment(
   name: string,
-  options: { artifactLocation?: string; tags?: Readonly<Record<string, string>> } = {},
+  options: CreateExperimentOptions = {},
 ): Promise<string> {
-  const tags = Object.entries(options.tags ?? {}).map(([key, value]) => ({ key, value }));
-  const { experiment_id } = await getConnection().client.createExperiment({
-    name,
-    artifact_location: options.artifactLocation,
-    tags,
-  });
-  return experiment_id;
+  return new MlflowClient().createExperiment(name, options);
+}
+
+/** Marks an experiment and its runs as deleted; they can be restored. */
+export function deleteExperiment(experimentId: string): Promise<void> {
+  return new MlflowClient().deleteExperiment(experimentId);
+}
+
+export function restoreExperiment(experimentId: string): Promise<void> {
+  return new MlflowClient().restoreExperiment(experimentId);
+}
+
+/** Sets a tag of the experiment that was set, as text; a later value replaces it. */
+export function setExperimentTag(key: string, value: unknown): Promise<void> {
+  return setExperimentTags({ [key]: value });
+}
+
+/** Sets tags of the experiment that was set. */
+export async function setExperimentTags(tags: Readonly<Record<string, unknown>>): Promise<void> {
+  for (const key of Object.keys(tags)) checkKey(key, "key");
+  const client = new MlflowClient();
+  const experimentId = await resolveExperimentId();
+  for (const [key, value] of Object.entries(tags)) {
+    await client.setExperimentTag(experimentId, key, value);
+  }
+}
+
+/** Removes a tag of the experiment that was set. */
+export async function deleteExperimentTag(key: string): Promise<void> {
+  await new MlflowClient().deleteExperimentTag(await resolveExperimentId(), key);
 }
 
 /**
  * Makes an experiment the one that runs are started in; creates it when no experiment has the name.
+ * While the server is away, or offline, only the name is known: it is looked up once runs are sent.
  *
  * @throws MlflowError INVALID_PARAMETER_VALUE when it is deleted; RESOURCE_DOES_NOT_EXIST for an
  * unknown ID.
@@ -52,10 +70,7 @@ export async function createExperiment(
 export async function setExperiment(
   experiment: string | { experimentId: string },
 ): Promise<Experiment> {
-  const found =
-    typeof experiment === "string"
-      ? await getOrCreate(experiment)
-      : await getExperiment(experiment.experimentId);
+  const found = await findExperiment(experiment);
   if (found.lifecycleStage === "deleted") {
     throw new MlflowError(
       "INVALID_PARAMETER_VALUE",
@@ -63,28 +78,44 @@ export async function setExperiment(
       400,
     );
   }
-  useExperiment(found.experimentId);
+  const { experimentId, name } = found;
+  chooseExperiment(experimentId === "" ? { experimentName: name } : { experimentId });
   return found;
 }
 
-/** Where a run is started: what was set, else what the environment says, else the default one. */
+/** The ID of the experiment that runs are started in. */
 export async function resolveExperimentId(): Promise<string> {
-  const set = findSetExperiment() ?? getSettings().experimentId;
-  if (set !== undefined) return set;
-  const { experimentName } = getSettings();
-  if (experimentName === undefined) return DEFAULT_EXPERIMENT_ID;
-  return (await setExperiment(experimentName)).experimentId;
+  const choice = chosenExperiment();
+  if (choice.experimentName === undefined) return choice.experimentId ?? "0";
+  return findExperimentId(getConnection().client, choice);
 }
 
-async function getOrCreate(name: string): Promise<Experiment> {
-  const found = await getExperimentByName(name);
-  if (found !== undefined) return found;
+async function findExperiment(experiment: string | { experimentId: string }): Promise<Experiment> {
+  const { background, kind } = getConnection();
   try {
-    return await getExperiment(await createExperiment(name));
+    const experimentId =
+      typeof experiment === "string"
+        ? await findExperimentId(background, { experimentName: experiment })
+        : experiment.experimentId;
+    return toExperiment(
+      (await background.getExperiment({ experiment_id: experimentId })).experiment,
+    );
   } catch (error) {
-    // Another program created it in between.
-    const created = await getExperimentByName(name);
-    if (created !== undefined) return created;
-    throw error;
+    if (!isOutage(error) || kind === "local") throw error;
+    return unknownExperiment(experiment);
   }
+}
+
+/** What can be said of an experiment while the server is away. */
+function unknownExperiment(experiment: string | { experimentId: string }): Experiment {
+  const isNamed = typeof experiment === "string";
+  return {
+    experimentId: isNamed ? "" : experiment.experimentId,
+    name: isNamed ? experiment : "",
+    artifactLocation: "",
+    lifecycleStage: "active",
+    tags: {},
+    creationTime: undefined,
+    lastUpdateTime: undefined,
+  };
 }

@@ -6,8 +6,12 @@ import {
   type FigureOptions,
 } from "../artifacts/figures/figure.ts";
 import { appendTable, type SplitTable, type TableInput, toSplitTable } from "../artifacts/table.ts";
-import { downloadArtifact, joinPath, uploadArtifact } from "../artifacts/upload.ts";
+import { joinPath } from "../artifacts/upload.ts";
 import { checkInteger, checkKey, type Integer, refusal } from "../logging/check-entry.ts";
+import { isClientRunId } from "../logging/create-run.ts";
+import { isOutage } from "../logging/send-operation.ts";
+import { MlflowError } from "../mlflow-error.ts";
+import type { ActiveRun } from "./active-run.ts";
 import { requireActiveRun } from "./start-run.ts";
 
 const MAX_AT_ONCE = 4;
@@ -27,7 +31,7 @@ export async function logArtifacts(localFolder: string, artifactPath?: string): 
   const files = await platform.listFiles(localFolder);
   const upload = async (): Promise<void> => {
     for (let file = files.pop(); file !== undefined; file = files.pop()) {
-      await uploadArtifact(run, joinPath(artifactPath, file.path), await file.open());
+      await run.storeArtifact(joinPath(artifactPath, file.path), await file.open());
     }
   };
   await Promise.all(Array.from({ length: MAX_AT_ONCE }, upload));
@@ -35,7 +39,7 @@ export async function logArtifacts(localFolder: string, artifactPath?: string): 
 
 /** Logs a text as the file `artifactFile`, such as `notes/summary.md`. */
 export function logText(text: string, artifactFile: string): Promise<void> {
-  return uploadArtifact(requireActiveRun(), artifactFile, new Blob([text]));
+  return requireActiveRun().storeArtifact(artifactFile, new Blob([text]));
 }
 
 /** Logs a value as JSON; JSON is YAML too, so the file may be named .yaml. */
@@ -57,10 +61,30 @@ export async function logTable(table: TableInput, artifactFile: string): Promise
   }
   const run = requireActiveRun();
   const rows = toSplitTable(table);
-  const before = await downloadArtifact(run, artifactFile);
-  const whole = before === undefined ? rows : appendTable(JSON.parse(before) as SplitTable, rows);
-  await uploadArtifact(run, artifactFile, new Blob([JSON.stringify(whole)]));
+  const before = await readRows(run, artifactFile);
+  const whole = before === undefined ? rows : appendTable(before, rows);
+  await run.storeArtifact(artifactFile, new Blob([JSON.stringify(whole)]));
+  if (isClientRunId(run.info.runId)) keepRows(run, artifactFile, whole);
   run.setTag("mlflow.loggedArtifacts", [{ path: artifactFile, type: "table" }]);
+}
+
+/** The tables of runs that the server does not know yet. */
+const kept = new WeakMap<ActiveRun, Map<string, SplitTable>>();
+
+function keepRows(run: ActiveRun, path: string, table: SplitTable): void {
+  const tables = kept.get(run) ?? new Map<string, SplitTable>();
+  kept.set(run, tables.set(path, table));
+}
+
+async function readRows(run: ActiveRun, path: string): Promise<SplitTable | undefined> {
+  try {
+    const response = await run.readArtifact(path);
+    return response && ((await response.json()) as SplitTable);
+  } catch (error) {
+    // What a run logged that was begun offline is known here only.
+    if (isOutage(error) && isClientRunId(run.info.runId)) return kept.get(run)?.get(path);
+    throw error;
+  }
 }
 
 /** Where an image belongs: a file, or a key with a step. */
@@ -76,7 +100,7 @@ export type ImagePlace =
 export async function logImage(image: Uint8Array | Drawing, place: ImagePlace): Promise<void> {
   const run = requireActiveRun();
   const bytes = image instanceof Uint8Array ? image : await image.toBuffer("image/png");
-  await uploadArtifact(run, imagePath(place), new Blob([new Uint8Array(bytes)]));
+  await run.storeArtifact(imagePath(place), new Uint8Array(bytes));
 }
 
 /**
@@ -100,12 +124,20 @@ export async function logFigure(
   options?: FigureOptions,
 ): Promise<void> {
   const run = requireActiveRun();
-  await uploadArtifact(run, artifactFile, await drawFigure(figure, artifactFile, options));
+  await run.storeArtifact(artifactFile, await drawFigure(figure, artifactFile, options));
 }
 
-/** The active run's artifacts' address, or that of one of them. */
+/**
+ * The active run's artifacts' address, or that of one of them.
+ *
+ * @throws MlflowError INVALID_STATE when the run was begun while the server was away, which chooses
+ * the address.
+ */
 export function getArtifactUri(artifactPath?: string): string {
-  return joinPath(requireActiveRun().info.artifactUri, artifactPath);
+  const { runId, artifactUri } = requireActiveRun().info;
+  if (artifactUri !== "") return joinPath(artifactUri, artifactPath);
+  const message = `The server has not yet said where the artifacts of run ${runId} are.`;
+  throw new MlflowError("INVALID_STATE", message, 400);
 }
 
 /** MLflow: the names by which its page, and ours, find images by key and step. */

@@ -1,11 +1,11 @@
 import type { MetricOptions } from "./active-run.ts";
-import { requireActiveRun } from "./start-run.ts";
+import { activeRun, requireActiveRun } from "./start-run.ts";
 
 /**
- * Logs a point of a metric to the active run; it is sent in the background.
+ * Logs a point of a metric to the active run; it is sent in the background. Where no run is active,
+ * one is started, as by all that log: it ends by `endRun()` or with the program.
  *
- * @throws MlflowError INVALID_STATE without an active run; INVALID_PARAMETER_VALUE for a key, value,
- * step or timestamp that can't be.
+ * @throws MlflowError INVALID_PARAMETER_VALUE for a key, value, step or timestamp that can't be.
  * @example
  * mlflow.logMetric("loss", 0.25, { step: epoch });
  */
@@ -38,7 +38,12 @@ export function setTags(tags: Readonly<Record<string, unknown>>): void {
   requireActiveRun().setTags(tags);
 }
 
-/** Waits until everything that the active run logged so far is on the server. */
+/**
+ * Waits until everything that the active run logged so far is on the server.
+ *
+ * @throws MlflowError what the server refused of it; CONNECTION_FAILED while it is away, when all of
+ * it is on disk and sent later.
+ */
 export async function flush(): Promise<void> {
-  await requireActiveRun().flush();
+  await activeRun()?.flush();
 }

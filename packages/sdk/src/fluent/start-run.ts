@@ -1,13 +1,9 @@
 import { platform } from "#platform";
-import type { Client, TrackingContract } from "@mlflow-ts/contract";
-import { toRunInfo } from "../entities.ts";
-import type { RunEnd } from "../logging/batch.ts";
-import { RunQueue } from "../logging/run-queue.ts";
-import { sendOperation } from "../logging/send-operation.ts";
 import { MlflowError } from "../mlflow-error.ts";
-import { ActiveRun } from "./active-run.ts";
-import { resolveExperimentId } from "./experiments.ts";
-import { getConnection, getSettings } from "./state.ts";
+import type { ActiveRun, RunEnd } from "./active-run.ts";
+import { openRun, openRunNow } from "./open-run.ts";
+import { announceEnd, announceStart, onProgramEnd } from "./running.ts";
+import { getSettings } from "./state.ts";
 import { watchSystem } from "./system-metrics.ts";
 
 export interface StartRunOptions {
@@ -33,11 +29,7 @@ interface RunStack {
 const scope = platform.createScope<RunStack>();
 /** Of `startRun()` without a callback, which has no context of its own. */
 const outermost: RunStack = { runs: [] };
-const running = new Set<ActiveRun>();
-const recovered = new Set<string>();
 let lastStarted: ActiveRun | undefined;
-let stopListening: (() => void) | undefined;
-let spillsOnExit = false;
 
 /** The run that is being logged here; each asynchronous context has its own. */
 export function activeRun(): ActiveRun | undefined {
@@ -49,15 +41,17 @@ export function lastActiveRun(): ActiveRun | undefined {
   return activeRun() ?? lastStarted;
 }
 
-/** @throws MlflowError INVALID_STATE when no run is active. */
+/**
+ * The active run; where none is, one is started, as in Python. It is created on the server in the
+ * background, and ends by `endRun()` or with the program.
+ */
 export function requireActiveRun(): ActiveRun {
-  const run = activeRun();
-  if (run !== undefined) return run;
-  throw new MlflowError(
-    "INVALID_STATE",
-    "No run is active: log inside mlflow.startRun(async () => { … }), or call await mlflow.startRun() first.",
-    400,
-  );
+  const active = activeRun();
+  if (active !== undefined) return active;
+  const run = openRunNow();
+  begin(run);
+  currentStack().runs.push(run);
+  return run;
 }
 
 /**
@@ -65,8 +59,11 @@ export function requireActiveRun(): ActiveRun {
  * FAILED when it throws, with the error's text as the tag `mlflow-ts.error`; the answer is the
  * callback's. Without one, the run is active until `endRun()`.
  *
- * @throws MlflowError when the server refuses or can't be reached; INVALID_STATE when a run is
- * active and `nested` is not set; what the callback throws.
+ * While the server is away the run starts all the same: it is kept on disk with all that it logs,
+ * and created once the server is back.
+ *
+ * @throws MlflowError when the server refuses; INVALID_STATE when a run is active and `nested` is not
+ * set; what the callback throws.
  * @example
  * await mlflow.startRun({ runName: "baseline" }, async (run) => {
  *   mlflow.logParams({ lr: 0.01 });
@@ -107,7 +104,7 @@ export async function startRun<Result>(
 }
 
 /** Ends the active run once everything it logged is sent. */
-export async function endRun(status: RunEnd["status"] = "FINISHED"): Promise<void> {
+export async function endRun(status: RunEnd = "FINISHED"): Promise<void> {
   const run = currentStack().runs.pop();
   if (run !== undefined) await finish(run, status);
 }
@@ -129,94 +126,27 @@ async function runToItsEnd<Result>(
   return result;
 }
 
-async function openRun(
-  options: StartRunOptions,
-  parent: ActiveRun | undefined,
-): Promise<ActiveRun> {
-  const connection = getConnection();
-  recoverSpools(connection.trackingUri, connection.background);
-  // What the environment names is resumed once, by the outermost run.
-  const runId = options.runId ?? (parent === undefined ? getSettings().runId : undefined);
-  const info =
-    runId === undefined
-      ? await create(connection.client, options, parent)
-      : await resume(connection.client, runId);
-  const run = new ActiveRun(info, connection, getSettings().spoolFolder);
-  if (runId !== undefined && options.tags) run.setTags(options.tags);
-  return run;
-}
-
-async function create(
-  client: Client<TrackingContract>,
-  options: StartRunOptions,
-  parent: ActiveRun | undefined,
-) {
-  const parentRunId = options.parentRunId ?? parent?.info.runId;
-  const tags: Record<string, string> = {
-    ...(await platform.describeProgram()),
-    ...(parentRunId !== undefined && { "mlflow.parentRunId": parentRunId }),
-    ...(options.description !== undefined && { "mlflow.note.content": options.description }),
-    ...options.tags,
-  };
-  const { run } = await client.createRun({
-    experiment_id: options.experimentId ?? (await resolveExperimentId()),
-    run_name: options.runName,
-    user_id: tags["mlflow.user"],
-    start_time: Date.now(),
-    tags: Object.entries(tags).map(([key, value]) => ({ key, value })),
-  });
-  return toRunInfo(run.info);
-}
-
-async function resume(client: Client<TrackingContract>, runId: string) {
-  await client.updateRun({ run_id: runId, status: "RUNNING" });
-  const { run } = await client.getRun({ run_id: runId });
-  return toRunInfo(run.info);
-}
-
 function begin(run: ActiveRun): void {
   lastStarted = run;
-  running.add(run);
-  stopListening ??= platform.onSignal(killAll);
-  if (spillsOnExit) return;
-  spillsOnExit = true;
-  platform.onExit(() => {
-    for (const one of running) one.spill();
-  });
+  announceStart(run);
+  onProgramEnd(endOutermost);
 }
 
-async function finish(run: ActiveRun, status: RunEnd["status"]): Promise<void> {
-  try {
-    await run.end(status);
-  } finally {
-    running.delete(run);
-    if (running.size === 0) {
-      stopListening?.();
-      stopListening = undefined;
-    }
+/** MLflow: a program that ends by itself ends the runs that it left open. */
+async function endOutermost(): Promise<void> {
+  for (let run = outermost.runs.pop(); run !== undefined; run = outermost.runs.pop()) {
+    await finish(run, "FINISHED");
   }
 }
 
-async function killAll(): Promise<void> {
-  await Promise.all([...running].map((run) => run.kill()));
+async function finish(run: ActiveRun, status: RunEnd): Promise<void> {
+  try {
+    await run.end(status);
+  } finally {
+    announceEnd(run);
+  }
 }
 
 function currentStack(): RunStack {
   return scope.get() ?? outermost;
-}
-
-/** Sends what earlier processes could not, in the background, once for each server. */
-function recoverSpools(trackingUri: string, client: Client<TrackingContract>): void {
-  if (recovered.has(trackingUri)) return;
-  recovered.add(trackingUri);
-  for (const left of platform.takeLeftSpools(trackingUri, getSettings().spoolFolder)) {
-    const { runId, spool } = left;
-    const queue = new RunQueue(
-      (operation) => sendOperation(client, runId, operation),
-      spool,
-      platform.warn,
-    );
-    // A refusal, say of a run that was deleted meanwhile, is told and does not disturb this run.
-    queue.flush().catch((error: unknown) => platform.warn(`Run ${runId}: ${String(error)}`));
-  }
 }

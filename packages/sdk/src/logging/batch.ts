@@ -19,6 +19,29 @@ export interface TextEntry {
   readonly value: string;
 }
 
+/** A change of a run's state: mostly its end. */
+export interface RunUpdate {
+  readonly status: "RUNNING" | "FINISHED" | "FAILED" | "KILLED";
+  /** Milliseconds since 1970. */
+  readonly end_time?: number;
+}
+
+/** A file that waits to be stored. */
+export interface ArtifactEntry {
+  /** Below the run's artifacts. */
+  readonly path: string;
+  /** Where its content waits, below the folder of the journals. */
+  readonly file: string;
+}
+
+/** What is logged, one after the other. */
+export type Entry =
+  | { readonly metric: MetricEntry }
+  | { readonly param: TextEntry }
+  | { readonly tag: TextEntry }
+  | { readonly update: RunUpdate }
+  | { readonly artifact: ArtifactEntry };
+
 /** What is sent in one `runs/log-batch`. */
 export interface Batch {
   readonly metrics: readonly MetricEntry[];
@@ -26,17 +49,12 @@ export interface Batch {
   readonly tags: readonly TextEntry[];
 }
 
-/** The end of a run. */
-export interface RunEnd {
-  readonly status: "FINISHED" | "FAILED" | "KILLED";
-  /** Milliseconds since 1970. */
-  readonly end_time: number;
-}
-
 /** What is sent for a run, one after the other. */
-export type Operation = { readonly batch: Batch } | { readonly end: RunEnd };
+export type Operation =
+  { readonly batch: Batch } | { readonly update: RunUpdate } | { readonly artifact: ArtifactEntry };
 
-/** MLflow's limits of one batch. */
-export const MAX_METRICS = 1000;
-export const MAX_TEXTS = 100;
-export const MAX_ENTRIES = 1000;
+/** An operation, and where in the journal the last of its entries ends. */
+export interface Piece {
+  readonly operation: Operation;
+  readonly end: number;
+}

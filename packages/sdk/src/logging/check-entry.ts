@@ -1,13 +1,12 @@
+import { ApiError, shown } from "@mlflow-ts/contract/errors";
 import {
-  ApiError,
   checkLength,
   checkName,
   limitValue,
   MAX_KEY_LENGTH,
   MAX_PARAM_VALUE_LENGTH,
   MAX_TAG_VALUE_LENGTH,
-  shown,
-} from "@mlflow-ts/contract";
+} from "@mlflow-ts/contract/names";
 import { MlflowError } from "../mlflow-error.ts";
 
 /** A whole number: a step, or milliseconds since 1970. */

@@ -1,27 +1,32 @@
 import type { Client, TrackingContract } from "@mlflow-ts/contract";
 import { MlflowError } from "../mlflow-error.ts";
-import type { Batch, MetricEntry, Operation } from "./batch.ts";
+import type { Batch, MetricEntry, RunUpdate } from "./batch.ts";
 
 type TrackingClient = Client<TrackingContract>;
 
-/** Sends one operation of a run; answers what the server refused of it, the rest is kept. */
-export async function sendOperation(
+/** Sends a batch of a run; answers what the server refused of it, the rest is kept. */
+export async function sendBatch(
   client: TrackingClient,
   runId: string,
-  operation: Operation,
+  batch: Batch,
 ): Promise<MlflowError[]> {
-  if ("end" in operation) {
-    return catchRefusal(() => client.updateRun({ run_id: runId, ...operation.end }));
-  }
-  const { batch } = operation;
-  const refusals = await sendBatch(client, runId, batch);
+  const refusals = await catchRefusal(() => logBatch(client, runId, batch));
   if (refusals.length === 0) return [];
   // A batch is kept whole or not at all, so what can be kept is sent without what was refused.
   const parts = divide(batch);
   if (parts.length === 1) return refusals;
   const kept: MlflowError[] = [];
-  for (const part of parts) kept.push(...(await sendOperation(client, runId, { batch: part })));
+  for (const part of parts) kept.push(...(await sendBatch(client, runId, part)));
   return kept;
+}
+
+/** Sends a change of a run's state; answers the server's refusal. */
+export function sendUpdate(
+  client: TrackingClient,
+  runId: string,
+  update: RunUpdate,
+): Promise<MlflowError[]> {
+  return catchRefusal(() => client.updateRun({ run_id: runId, ...update }));
 }
 
 /** Whether an error says that the server is away or busy, and not that it refused. */
@@ -32,10 +37,9 @@ export function isOutage(error: unknown): error is MlflowError {
   return status === 0 || status === 408 || status === 429 || status >= 500;
 }
 
-function sendBatch(client: TrackingClient, run_id: string, batch: Batch): Promise<MlflowError[]> {
+function logBatch(client: TrackingClient, run_id: string, batch: Batch): Promise<unknown> {
   const metrics = batch.metrics.map(encodeMetric);
-  const [params, tags] = [[...batch.params], [...batch.tags]];
-  return catchRefusal(() => client.logBatch({ run_id, metrics, params, tags }));
+  return client.logBatch({ run_id, metrics, params: [...batch.params], tags: [...batch.tags] });
 }
 
 /** JSON has no number for NaN and infinity; MLflow reads them as texts. */
@@ -45,7 +49,8 @@ function encodeMetric(
   return Number.isFinite(metric.value) ? metric : { ...metric, value: String(metric.value) };
 }
 
-async function catchRefusal(send: () => Promise<unknown>): Promise<MlflowError[]> {
+/** Answers what `send` was refused; an outage is thrown. */
+export async function catchRefusal(send: () => Promise<unknown>): Promise<MlflowError[]> {
   try {
     await send();
     return [];

@@ -1,76 +1,99 @@
-import {
-  type Batch,
-  MAX_ENTRIES,
-  MAX_METRICS,
-  MAX_TEXTS,
-  type MetricEntry,
-  type TextEntry,
-} from "./batch.ts";
+import type { Batch, Entry, MetricEntry, Piece, TextEntry } from "./batch.ts";
 
+/** MLflow's limits of one batch. */
+const MAX_ENTRIES = 1000;
+const MAX_TEXTS = 100;
 /** Of MLflow's million bytes a batch, leaving room for characters of several bytes. */
 const MAX_CHARACTERS = 300_000;
 
-/** What was logged and not yet sent, in its order. */
+/** A batch that is being filled. */
+interface Filling extends Batch {
+  readonly metrics: MetricEntry[];
+  readonly params: TextEntry[];
+  readonly tags: TextEntry[];
+  characters: number;
+}
+
+/**
+ * What was logged and not yet sent, in its order, already divided into what is sent at a time. Each
+ * piece is everything between its end and the one before, so that what was sent is a beginning of
+ * what was logged.
+ */
 export class Waiting {
-  /** In pieces of a batch's size: taking the first of a million points must not move the others. */
-  #chunks: MetricEntry[][] = [];
-  #last: MetricEntry[] = [];
-  #params: TextEntry[] = [];
-  #tags: TextEntry[] = [];
+  #pieces: { operation: Piece["operation"]; end: number }[] = [];
+  /** The batch at the end of the pieces, while more fits into it. */
+  #filling: Filling | undefined;
   #size = 0;
 
+  /** Entries, not pieces. */
   get size(): number {
     return this.#size;
   }
 
-  addMetric(entry: MetricEntry): void {
-    if (this.#last.length === 0 || this.#last.length >= MAX_METRICS) {
-      this.#last = [];
-      this.#chunks.push(this.#last);
+  /** Whether a whole batch waits. */
+  get isFull(): boolean {
+    return this.#pieces.length > 1 || this.#size >= MAX_ENTRIES;
+  }
+
+  add(entry: Entry, end: number): void {
+    this.#size += 1;
+    if ("metric" in entry) this.#roomFor("metrics", 0).metrics.push(entry.metric);
+    else if ("param" in entry)
+      this.#roomFor("params", lengthOf(entry.param)).params.push(entry.param);
+    else if ("tag" in entry) this.#roomFor("tags", lengthOf(entry.tag)).tags.push(entry.tag);
+    else {
+      this.#filling = undefined;
+      this.#pieces.push({ operation: entry, end });
+      return;
     }
-    this.#last.push(entry);
-    this.#size += 1;
+    const last = this.#pieces.at(-1);
+    if (last !== undefined) last.end = end;
   }
 
-  addParam(entry: TextEntry): void {
-    this.#params.push(entry);
-    this.#size += 1;
+  /** Takes the oldest piece; nothing when nothing waits. */
+  take(): Piece | undefined {
+    const piece = this.#pieces.shift();
+    if (piece === undefined) return undefined;
+    if (this.#pieces.length === 0) this.#filling = undefined;
+    this.#size -= "batch" in piece.operation ? countEntries(piece.operation.batch) : 1;
+    return piece;
   }
 
-  addTag(entry: TextEntry): void {
-    this.#tags.push(entry);
-    this.#size += 1;
+  /** Puts a piece that could not be sent back to the front. */
+  putBack(piece: Piece): void {
+    this.#pieces.unshift({ ...piece });
+    this.#size += "batch" in piece.operation ? countEntries(piece.operation.batch) : 1;
   }
 
-  /** Takes what fits into one batch off the front; nothing when nothing waits. */
-  take(): Batch | undefined {
-    if (this.#size === 0) return undefined;
-    const params = takeTexts(this.#params);
-    const tags = takeTexts(this.#tags);
-    const metrics = this.#takeMetrics(MAX_ENTRIES - params.length - tags.length);
-    this.#size -= metrics.length + params.length + tags.length;
-    return { metrics, params, tags };
+  clear(): void {
+    this.#pieces = [];
+    this.#filling = undefined;
+    this.#size = 0;
   }
 
-  #takeMetrics(room: number): MetricEntry[] {
-    const first = this.#chunks[0];
-    if (first === undefined) return [];
-    if (first === this.#last) this.#last = [];
-    if (first.length <= room) {
-      this.#chunks.shift();
-      return first;
+  /** The batch that one more entry fits into. */
+  #roomFor(kind: "metrics" | "params" | "tags", characters: number): Filling {
+    const filling = this.#filling;
+    const fits =
+      filling !== undefined &&
+      countEntries(filling) < MAX_ENTRIES &&
+      (kind === "metrics" || filling[kind].length < MAX_TEXTS) &&
+      filling.characters + characters <= MAX_CHARACTERS;
+    if (fits) {
+      filling.characters += characters;
+      return filling;
     }
-    return first.splice(0, room);
+    const batch: Filling = { metrics: [], params: [], tags: [], characters };
+    this.#pieces.push({ operation: { batch }, end: 0 });
+    this.#filling = batch;
+    return batch;
   }
 }
 
-function takeTexts(list: TextEntry[]): TextEntry[] {
-  let characters = 0;
-  let count = 0;
-  for (const { key, value } of list.slice(0, MAX_TEXTS)) {
-    characters += key.length + value.length;
-    if (count > 0 && characters > MAX_CHARACTERS) break;
-    count += 1;
-  }
-  return list.splice(0, count);
+function countEntries({ metrics, params, tags }: Batch): number {
+  return metrics.length + params.length + tags.length;
+}
+
+function lengthOf({ key, value }: TextEntry): number {
+  return key.length + value.length;
 }

@@ -81,10 +81,12 @@ async function openFolder(uri: string): Promise<ModelFolder> {
   }
   const [, scheme, rest = ""] = /^(models|runs):\/+(.*?)\/*$/.exec(uri) ?? [];
   if (scheme === undefined) return openLocalFolder(uri);
-  const { client } = getConnection();
-  if (scheme === "models") return openServedFolder(uri, client, await locateModel(client, rest));
+  const connection = getConnection();
+  const { client } = connection;
+  if (scheme === "models")
+    return openServedFolder(uri, connection, await locateModel(client, rest));
   const [runId = "", ...path] = rest.split("/");
-  return openServedFolder(uri, client, await locateOfRun(client, runId, path.join("/")));
+  return openServedFolder(uri, connection, await locateOfRun(client, runId, path.join("/")));
 }
 
 async function locateModel(client: Client<TrackingContract>, modelId: string): Promise<string> {

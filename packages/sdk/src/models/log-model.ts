@@ -1,5 +1,6 @@
 import { platform } from "#platform";
 import type { Client, LoggedModel, Metric, TrackingContract } from "@mlflow-ts/contract";
+import type { Connection } from "../connection.ts";
 import type { ActiveRun } from "../fluent/active-run.ts";
 import { resolveExperimentId } from "../fluent/experiments.ts";
 import { activeRun } from "../fluent/start-run.ts";
@@ -43,11 +44,12 @@ export async function logModelAs<Input, Options>(
   checkModelName(options.name);
   checkInteger(options.step ?? 0, "step");
   const run = activeRun();
-  const { client } = run?.connection ?? getConnection();
+  const connection = run?.connection ?? getConnection();
+  const { client } = connection;
   // Before anything is on the server: what is no model leaves nothing there.
   const built = await buildModel(flavor, model, options);
   const created = await create(client, run, options);
-  await fill(client, created, built, run, options.step);
+  await fill(connection, created, built, run, options.step);
   const { model_id: modelId } = created.info;
   return {
     modelId,
@@ -61,17 +63,18 @@ export async function logModelAs<Input, Options>(
 
 /** Links the model to its run and uploads its files; it is ready then, or its upload failed. */
 async function fill(
-  client: Client<TrackingContract>,
+  connection: Connection,
   { info }: LoggedModel,
   built: BuiltModel,
   run: ActiveRun | undefined,
   step: Integer | undefined,
 ): Promise<void> {
   const { model_id, artifact_uri } = info;
+  const { client } = connection;
   try {
     if (run !== undefined) await linkToRun(client, run.info.runId, model_id, step);
     const place = { model_id, run_id: run?.info.runId, artifact_path: artifact_uri };
-    await uploadFiles(client, artifact_uri, await built.files(place));
+    await uploadFiles(connection, artifact_uri, await built.files(place));
   } catch (error) {
     // The upload's error is the one to tell.
     await client

@@ -1,6 +1,7 @@
 import { platform } from "#platform";
 import type { Client, TrackingContract } from "@mlflow-ts/contract";
-import { checkPath, servedRoot } from "../artifacts/upload.ts";
+import { checkPath, findLocalFolder, servedRoot, uploadArtifact } from "../artifacts/upload.ts";
+import type { Connection } from "../connection.ts";
 import { refusal } from "../logging/check-entry.ts";
 import type { LocalFile } from "../platform/platform.ts";
 import { MLMODEL } from "./mlmodel.ts";
@@ -26,13 +27,16 @@ export async function openLocalFolder(path: string): Promise<ModelFolder> {
   return toFolder(path, path, await platform.listFiles(path));
 }
 
-/** A model that a server has: downloaded into a private folder, or in a page file by file. */
+/** A model in a folder of this machine, or one that a server has: downloaded into a private folder, or in a page file by file. */
 export async function openServedFolder(
   uri: string,
-  client: Client<TrackingContract>,
+  connection: Connection,
   artifactUri: string,
 ): Promise<ModelFolder> {
+  const here = findLocalFolder(artifactUri, connection);
+  if (here !== undefined) return toFolder(uri, here, await platform.listFiles(here));
   const root = servedRoot(artifactUri);
+  const { client } = connection;
   const paths = await listServed(client, root);
   const download = (path: string) => client.downloadArtifact({ artifact_path: `${root}/${path}` });
   const local = await platform.saveFiles(
@@ -48,16 +52,15 @@ export async function openServedFolder(
 
 /** Uploads a model's files into its artifact location. */
 export async function uploadFiles(
-  client: Client<TrackingContract>,
+  connection: Connection,
   artifactUri: string,
   files: readonly LocalFile[],
 ): Promise<void> {
-  const root = servedRoot(artifactUri);
+  const owner = { info: { runId: "", artifactUri }, connection };
   const waiting = [...files];
   const upload = async (): Promise<void> => {
     for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
-      const artifact_path = `${root}/${checkPath(file.path)}`;
-      await client.uploadArtifact({ artifact_path }, await file.open());
+      await uploadArtifact(owner, file.path, await file.open());
     }
   };
   await Promise.all(Array.from({ length: MAX_AT_ONCE }, upload));

@@ -1,4 +1,3 @@
-import { MemorySpool } from "../logging/spool.ts";
 import { MlflowError } from "../mlflow-error.ts";
 import { figures } from "./browser-figures.ts";
 import type { Platform, Scope } from "./platform.ts";
@@ -32,18 +31,24 @@ function createScope<T>(): Scope<T> {
   };
 }
 
+function needsFiles(instead: string): never {
+  throw new MlflowError("INVALID_STATE", `A web page has no files: ${instead}`, 400);
+}
+
 export const platform: Platform = {
   env: {},
-  // A page that our server serves logs to it unless told otherwise.
-  origin: page.location?.origin,
   createScope,
-  createSpool: () => new MemorySpool(),
-  takeLeftSpools: () => [],
+  createJournal: () => undefined,
+  takeLeftJournals: () => [],
+  keepContent: () => needsFiles("the artifact can't wait for the server; log it again later."),
+  openContent: () => needsFiles("no artifact waits here."),
+  dropContent: () => {},
   describeProgram: async () => ({
     "mlflow.source.name": page.location?.pathname ?? "browser",
     "mlflow.source.type": "LOCAL",
   }),
-  onExit: (act) => page.addEventListener?.("pagehide", act),
+  onExit: (act) => page.addEventListener?.("pagehide", () => act(false)),
+  onIdle: () => {},
   onSignal: () => () => {},
   listFiles: () => {
     throw unavailable("read files by their path: use logText, logDict, logImage or logFigure");
@@ -60,6 +65,12 @@ export const platform: Platform = {
     onnxruntime: [{ name: "onnxruntime-web", load: () => import("onnxruntime-web") }],
     tfjs: [{ name: "@tensorflow/tfjs", load: () => import("@tensorflow/tfjs") }],
   },
+  writeFile: () => needsFiles("read the artifact's content instead."),
+  makeTemporaryFolder: () => needsFiles("read the artifact's content instead."),
+  localFolder: () => undefined,
+  // A page that our server serves logs to it unless told otherwise.
+  defaultUri: () => page.location?.origin,
+  absoluteUri: (uri) => uri,
   figures,
   createSystemSampler: () => undefined,
   warn: (message) => console.warn(`mlflow: ${message}`),

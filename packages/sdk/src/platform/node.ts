@@ -7,9 +7,16 @@ import { MlflowError } from "../mlflow-error.ts";
 import { describeProgram } from "./describe-program.ts";
 import { figures } from "./node-figures.ts";
 import { findAbove, importModule, saveFiles } from "./model-files.ts";
-import { createFileSpool, takeLeftSpools } from "./file-spool.ts";
 import { createSystemSampler } from "./system-sampler.ts";
 import type { LocalFile, OptionalPackage, Platform, Scope } from "./platform.ts";
+import * as journals from "./journal-folder.ts";
+import {
+  absoluteUri,
+  defaultUri,
+  localFolder,
+  makeTemporaryFolder,
+  writeFile,
+} from "./local-files.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 /** A process that was asked to end and does not is killed by whoever asked. */
@@ -58,14 +65,18 @@ function optionalPackage(name: string): OptionalPackage {
 
 export const platform: Platform = {
   env: process.env,
-  origin: undefined,
   createScope,
-  createSpool: createFileSpool,
-  takeLeftSpools,
+  ...journals,
   describeProgram,
-  onExit: (act) => process.once("exit", act),
+  onExit: (act) => process.once("exit", (code) => act(code !== 0)),
+  onIdle: (act) => process.once("beforeExit", act),
   onSignal,
   listFiles,
+  writeFile,
+  makeTemporaryFolder,
+  localFolder,
+  defaultUri,
+  absoluteUri,
   figures,
   createSystemSampler,
   saveFiles,

@@ -8,8 +8,9 @@ import type { ServerConfig } from "../config.ts";
  * has named, and `./mlruns`, where MLflow's client keeps them when it writes a database itself.
  */
 export function localArtifactRoots(
-  config: Pick<ServerConfig, "artifactsDestination" | "defaultArtifactRoot">,
-): string[] {
+  config: Pick<ServerConfig, "artifactsDestination" | "defaultArtifactRoot" | "artifactFolders">,
+): readonly string[] {
+  if (config.artifactFolders) return config.artifactFolders;
   const roots = [config.artifactsDestination, resolve("mlruns")];
   const root = config.defaultArtifactRoot;
   if (isAbsolute(root)) roots.push(root);

@@ -43,7 +43,6 @@ class ReaderThread {
       },
       ...(fromSource && { execArgv: ["--conditions=source"] }),
     });
-    this.#worker.unref();
     this.#worker.on("message", (result: ReadResult) => this.#settle(result));
     this.#worker.on("error", (error) =>
       this.#fail(new Error("the reader thread failed", { cause: error })),
@@ -52,6 +51,8 @@ class ReaderThread {
       this.#fail(new Error("the reader thread ended"));
       onExit();
     });
+    // A listener for messages keeps a program alive, so this comes after it.
+    this.#worker.unref();
   }
 
   send(name: ReadName, request: unknown): Promise<Uint8Array> {

@@ -1,0 +1,139 @@
+import type { Dataset } from "../data/data.ts";
+import { toWireDataset } from "../data/wire-dataset.ts";
+import type { ModelOutput } from "../entities.ts";
+import { toPairs } from "../entities.ts";
+import type { MetricOptions } from "../fluent/active-run.ts";
+import {
+  checkInteger,
+  checkKey,
+  checkMetricValue,
+  toParamValue,
+  toTagValue,
+} from "../logging/check-entry.ts";
+import { serverRunId } from "../logging/create-run.ts";
+import { RunMethods } from "./run-methods.ts";
+
+/** What is logged by one call, all of it or none. */
+export interface LogBatch {
+  readonly metrics?: readonly ({ readonly key: string; readonly value: number } & MetricOptions)[];
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly tags?: Readonly<Record<string, unknown>>;
+}
+
+/** What `MlflowClient` logs to a run: each call is answered once the server has it. */
+export class ValueMethods extends RunMethods {
+  /**
+   * Logs a point of a metric.
+   *
+   * @throws MlflowError INVALID_PARAMETER_VALUE for a key, value, step or timestamp that can't be.
+   */
+  logMetric(runId: string, key: string, value: number, options: MetricOptions = {}): Promise<void> {
+    return this.logBatch(runId, { metrics: [{ key, value, ...options }] });
+  }
+
+  /**
+   * Logs a param, as text; objects as JSON.
+   *
+   * @throws MlflowError INVALID_PARAMETER_VALUE when the run has another value for it: a param never
+   * changes.
+   */
+  async logParam(runId: string, key: string, value: unknown): Promise<void> {
+    checkKey(key, "key");
+    await this.rest.logParam({ run_id: serverRunId(runId), key, value: toParamValue(value) });
+  }
+
+  /** Logs up to 1,000 metrics, 100 params and 100 tags in one request: all of them or none. */
+  async logBatch(runId: string, { metrics = [], params = {}, tags = {} }: LogBatch): Promise<void> {
+    await this.rest.logBatch({
+      run_id: serverRunId(runId),
+      metrics: metrics.map(toMetric),
+      params: toTexts(params, toParamValue),
+      tags: toTexts(tags, toTagValue),
+    });
+  }
+
+  /** Sets a tag, as text; a later value replaces it. */
+  async setTag(runId: string, key: string, value: unknown): Promise<void> {
+    checkKey(key, "key");
+    await this.rest.setTag({ run_id: serverRunId(runId), key, value: toTagValue(value) });
+  }
+
+  /** @throws MlflowError RESOURCE_DOES_NOT_EXIST when the run has no such tag. */
+  async deleteTag(runId: string, key: string): Promise<void> {
+    await this.rest.deleteTag({ run_id: serverRunId(runId), key });
+  }
+
+  /** Links datasets and models that a run used. */
+  async logInputs(
+    runId: string,
+    inputs: {
+      readonly datasets?: readonly {
+        readonly dataset: Dataset;
+        readonly tags?: Readonly<Record<string, string>>;
+      }[];
+      readonly models?: readonly { readonly modelId: string }[];
+    },
+  ): Promise<void> {
+    const datasets = (inputs.datasets ?? []).map(async ({ dataset, tags }) => ({
+      dataset: await toWireDataset(dataset),
+      tags: toPairs(tags),
+    }));
+    await this.rest.logInputs({
+      run_id: serverRunId(runId),
+      datasets: await Promise.all(datasets),
+      models: (inputs.models ?? []).map(({ modelId }) => ({ model_id: modelId })),
+    });
+  }
+
+  /** Links models that a run made, each with the step it was made at. */
+  async logOutputs(runId: string, models: readonly ModelOutput[]): Promise<void> {
+    await this.rest.logOutputs({
+      run_id: serverRunId(runId),
+      models: models.map(({ modelId, step }) => ({ model_id: modelId, step })),
+    });
+  }
+
+  /** The datasets that runs of some experiments used. */
+  async searchDatasets(experimentIds: readonly string[]): Promise<DatasetSummary[]> {
+    const found = await this.rest.searchDatasets({ experiment_ids: [...experimentIds] });
+    return (found.dataset_summaries ?? []).map(({ experiment_id, ...summary }) => ({
+      experimentId: experiment_id,
+      ...summary,
+    }));
+  }
+}
+
+export interface DatasetSummary {
+  readonly experimentId: string;
+  readonly name: string;
+  readonly digest: string;
+  readonly context?: string | undefined;
+}
+
+function toMetric(metric: NonNullable<LogBatch["metrics"]>[number]) {
+  const { key, value, step = 0, timestamp = Date.now(), modelId, dataset } = metric;
+  checkKey(key, "key");
+  checkMetricValue(value, key);
+  checkInteger(step, "step");
+  checkInteger(timestamp, "timestamp");
+  return {
+    key,
+    // JSON has no number for NaN and infinity; MLflow reads them as texts.
+    value: Number.isFinite(value) ? value : String(value),
+    step,
+    timestamp,
+    model_id: modelId,
+    dataset_name: dataset?.name,
+    dataset_digest: dataset?.digest,
+  };
+}
+
+function toTexts(
+  record: Readonly<Record<string, unknown>>,
+  toText: (value: unknown) => string,
+): { key: string; value: string }[] {
+  return Object.entries(record).map(([key, value]) => {
+    checkKey(key, "key");
+    return { key, value: toText(value) };
+  });
+}
