@@ -141,12 +141,12 @@ test("artifacts are stored, listed and downloaded, by a client and by their addr
   await client.logText(info.runId, "text", "notes/t.txt");
   await client.logDict(info.runId, { x: [1] }, "d.json");
   const top = await client.listArtifacts(info.runId);
-  expect(top.map(({ path, isDir }) => [path, isDir]).toSorted()).toEqual([
-    ["all", true],
-    ["d.json", false],
-    ["notes", true],
-    ["one", true],
-  ]);
+  expect(Object.fromEntries(top.map(({ path, isDir }) => [path, isDir]))).toEqual({
+    all: true,
+    "d.json": false,
+    notes: true,
+    one: true,
+  });
   const path = await client.downloadArtifacts(info.runId, "all", join(folder, "out"));
   expect(await readFile(join(path, "deep/b.txt"), "utf8")).toBe("b");
   const file = await mlflow.artifacts.downloadArtifacts(`runs:/${info.runId}/one/a.txt`);

@@ -13,6 +13,23 @@ export function openReader(path: string): SqliteConnection {
   return connection;
 }
 
+const LOCK_WAIT_MS = 10_000;
+const LOCK_RETRY_MS = 20;
+
+/** Tries again while another process holds the lock; SQLite's own waiting leaves out this case. */
+function waitForLock(work: () => void): void {
+  const deadline = Date.now() + LOCK_WAIT_MS;
+  for (;;) {
+    try {
+      return work();
+    } catch (error) {
+      const isLocked = error instanceof Error && /database is locked/.test(error.message);
+      if (!isLocked || Date.now() > deadline) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOCK_RETRY_MS);
+    }
+  }
+}
+
 /** MLflow's tables in one SQLite file: one writing connection, and one for short reads. */
 export class SqliteDatabase implements Database {
   readonly dialect = "sqlite";
@@ -23,9 +40,11 @@ export class SqliteDatabase implements Database {
 
   constructor(path: string) {
     this.#writer = new SqliteConnection(path, { readOnly: false });
+    // Several programs may make the same database at this moment.
+    waitForLock(() => this.#writer.execute("PRAGMA journal_mode = WAL"));
     // A write-ahead log with a sync at each commit: what was answered is on disk.
     this.#writer.execute(
-      `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+      `PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
        PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`,
     );
     this.#groupCommit = new GroupCommit(this.#writer);
