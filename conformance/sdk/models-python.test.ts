@@ -31,7 +31,8 @@ const ANSWER = [
   [0, 0.5],
 ];
 
-describe.runIf(hasPython)("models exchanged with Python", () => {
+// Python takes seconds to start, several times over on a busy machine.
+describe.runIf(hasPython)("models exchanged with Python", { timeout: 180_000 }, () => {
   beforeAll(async () => {
     server = await startServer();
     mlflow.setTrackingUri(server.url);

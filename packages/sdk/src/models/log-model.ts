@@ -118,10 +118,14 @@ async function create(
 }
 
 async function paramsOf(client: Client<TrackingContract>, run: ActiveRun) {
-  await run.flush();
+  // What the server refused of the run's is told; a model that was trained is not lost for it.
+  await run.flush().catch((error: unknown) => platform.warn(String(error)));
   const { run: stored } = await client.getRun({ run_id: run.info.runId });
   return Object.fromEntries((stored.data.params ?? []).map(({ key, value }) => [key, value]));
 }
+
+/** Of the endpoint that answers the points between two steps. */
+const MAX_INTERVAL_STEP = 2n ** 31n - 1n;
 
 /** Makes the model an output of its run, with the metrics that the run logged at the model's step. */
 async function linkToRun(
@@ -136,7 +140,8 @@ async function linkToRun(
   const found = (run.data.metrics ?? []).map(async (latest): Promise<Metric[]> => {
     if (BigInt(latest.step ?? 0) === wanted) return [latest];
     // Of a step that was named the points are looked for; unnamed it says little of a run with steps.
-    if (step === undefined || BigInt(latest.step ?? 0) < wanted) return [];
+    const isPassed = step !== undefined && BigInt(latest.step ?? 0) > wanted;
+    if (!isPassed || wanted > MAX_INTERVAL_STEP) return [];
     const { metrics = [] } = await client.getMetricHistoryBulkInterval({
       run_ids: [runId],
       metric_key: latest.key,

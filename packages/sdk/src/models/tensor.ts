@@ -56,7 +56,8 @@ export function isTensorLike(value: unknown): value is TensorLike {
   if (!Array.isArray(shape)) return false;
   if ("dataSync" in value) return typeof value.dataSync === "function";
   if (!("data" in value)) return false;
-  return isTypedArray(value.data) || Array.isArray(value.data);
+  const { data } = value;
+  return isTypedArray(data) || (Array.isArray(data) && data.every(isText));
 }
 
 /** @throws MlflowError INVALID_PARAMETER_VALUE when its shape does not fit its data. */
@@ -93,7 +94,7 @@ export function shapeOfNested(
  */
 export function toTensor(value: unknown, dtype: string, what: string): Tensor {
   if (isTensorLike(value)) return widen(readTensor(value), dtype, what);
-  const shape = shapeOfNested(value, (item) => !Array.isArray(item) && typeof item !== "object");
+  const shape = shapeOfNested(value, (item) => item === null || typeof item !== "object");
   if (shape === undefined) {
     throw refusal(`${what} must be ${dtype} values in rows of one length; it is uneven or empty.`);
   }
@@ -190,9 +191,12 @@ function widen(tensor: Tensor, dtype: string, what: string): Tensor {
 
 function typeOf(data: TensorData): string {
   if (Array.isArray(data)) return "str";
-  if (data instanceof Uint8ClampedArray) return "uint8";
-  const found = Object.entries(ARRAYS).find(([, array]) => data instanceof array);
-  return found?.[0] ?? "float64";
+  const name = Object.prototype.toString.call(data).slice("[object ".length, -"Array]".length);
+  return name.replace("Clamped", "").replace("Big", "").toLowerCase();
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
 }
 
 function isTypedArray(value: unknown): value is TypedArray {

@@ -75,11 +75,9 @@ export async function tryPackages(
   return undefined;
 }
 
-/** Node's and bundlers' errors both name what was not found. */
+/** Node's, browsers' and bundlers' errors all cite the name of what is not there. */
 function isNotInstalled(error: unknown, name: string): boolean {
-  return (
-    error instanceof Error &&
-    /cannot find|resolve/i.test(error.message) &&
-    error.message.includes(name)
-  );
+  if (!(error instanceof Error)) return false;
+  const { message } = error;
+  return message.includes(`'${name}'`) || message.includes(`"${name}"`);
 }
