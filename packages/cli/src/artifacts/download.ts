@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { inParallel } from "../in-parallel.ts";
 import type { TrackingClient } from "../tracking.ts";
 import { findFiles, openFile, type Owner } from "./artifact-folder.ts";
 
@@ -27,14 +28,10 @@ export async function downloadArtifacts(
   // MLflow: what was named is put into the folder, without the folders above it.
   const above = path.lastIndexOf("/") + 1;
   const placeOf = (file: string): string => join(target, ...safeParts(file.slice(above)));
-  const waiting = [...files];
-  const work = async (): Promise<void> => {
-    for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
-      await saveFile(await openFile(client, owner, file.path), placeOf(file.path));
-    }
-  };
   await mkdir(target, { recursive: true });
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await inParallel(AT_ONCE, files, async (file) =>
+    saveFile(await openFile(client, owner, file.path), placeOf(file.path)),
+  );
   return placeOf(path);
 }
 

@@ -2,6 +2,7 @@ import { openAsBlob } from "node:fs";
 import { cp, mkdir, readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { inParallel } from "../in-parallel.ts";
 import type { TrackingClient } from "../tracking.ts";
 import { servedPath } from "./artifact-folder.ts";
 
@@ -35,14 +36,10 @@ export async function uploadFolder(
   const files = entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
-  const waiting = [...files];
-  const work = async (): Promise<void> => {
-    for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
-      const below = relative(localFolder, file).replaceAll(sep, "/");
-      await putFile(client, root, joinPath(folder, below), resolve(file));
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await inParallel(AT_ONCE, files, async (file) => {
+    const below = relative(localFolder, file).replaceAll(sep, "/");
+    await putFile(client, root, joinPath(folder, below), resolve(file));
+  });
   return files.length;
 }
 

@@ -13,9 +13,13 @@ import {
 } from "@mlflow-ts/store";
 import { type Backend, openBackend } from "../backend.ts";
 import type { GcOptions } from "../gc-command.ts";
+import { inParallel } from "../in-parallel.ts";
 import { count, formatBytes, plain, printJson } from "../print.ts";
 import { startProgress } from "../progress.ts";
 import { ServedArtifacts } from "./served-artifacts.ts";
+
+/** Those that wait at the same moment share a sync of the disk. */
+const AT_ONCE = 16;
 
 interface Removed {
   readonly kind: GarbageKind;
@@ -23,7 +27,7 @@ interface Removed {
   readonly bytes: number;
 }
 
-/** Removes what is in the deleted stage, one after the other, artifacts before rows. */
+/** Removes what is in the deleted stage, artifacts before rows, experiments last. */
 export async function collectGarbage(options: GcOptions): Promise<void> {
   const backend = await openBackend(options);
   try {
@@ -37,7 +41,7 @@ export async function collectGarbage(options: GcOptions): Promise<void> {
     const places = await GarbagePlaces.open(backend.store, destination);
     const removed: Removed[] = [];
     const progress = startProgress(options.json ? undefined : "Removing", garbage.length);
-    for (const one of garbage) {
+    const work = async (one: Garbage): Promise<void> => {
       try {
         const bytes = await removeOne(backend, places, one, options.dryRun === true);
         removed.push({ kind: one.kind, id: one.id, bytes });
@@ -45,7 +49,14 @@ export async function collectGarbage(options: GcOptions): Promise<void> {
         kept.push({ kind: one.kind, id: one.id, reason: messageOf(error) });
       }
       progress.advance();
-    }
+    };
+    const isExperiment = ({ kind }: Garbage): boolean => kind === "experiment";
+    await inParallel(
+      AT_ONCE,
+      garbage.filter((one) => !isExperiment(one)),
+      work,
+    );
+    await inParallel(1, garbage.filter(isExperiment), work);
     progress.end();
     report(options, backend.uri, removed, kept);
   } finally {

@@ -1,4 +1,5 @@
 import type { Experiment, LoggedModel, Metric, Run } from "@mlflow-ts/contract";
+import { inParallel } from "../in-parallel.ts";
 import { allLoggedModels, allRuns } from "../pages.ts";
 import type { Progress } from "../progress.ts";
 import type { TrackingClient } from "../tracking.ts";
@@ -63,27 +64,22 @@ export async function syncExperiment(sync: ExperimentSync): Promise<void> {
     runIds.set(origin, id).set(run.info.run_id, id);
   }
   const { modelIds, points } = await syncModels(sync, copies.models, runIds);
-  const waiting = [...runs];
-  const work = async (): Promise<void> => {
-    for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) {
-      const source = run;
-      const origin = originOfRun(source);
-      await guard(sync, `run ${source.info.run_id}`, async () => {
-        const copy: RunToCopy = {
-          from: sync.from,
-          to: sync.target.client,
-          source,
-          runId: runIds.get(origin) ?? "",
-          tags: tagsOf(source),
-          modelPoints: points.get(source.info.run_id) ?? [],
-          modelIds,
-        };
-        await syncRun(sync, copy, copies.runs.get(origin), created.has(origin));
-      });
-      sync.progress.advance();
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await inParallel(AT_ONCE, runs, async (source) => {
+    const origin = originOfRun(source);
+    await guard(sync, `run ${source.info.run_id}`, async () => {
+      const copy: RunToCopy = {
+        from: sync.from,
+        to: sync.target.client,
+        source,
+        runId: runIds.get(origin) ?? "",
+        tags: tagsOf(source),
+        modelPoints: points.get(source.info.run_id) ?? [],
+        modelIds,
+      };
+      await syncRun(sync, copy, copies.runs.get(origin), created.has(origin));
+    });
+    sync.progress.advance();
+  });
 }
 
 async function syncRun(

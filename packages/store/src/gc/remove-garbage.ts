@@ -28,10 +28,11 @@ async function measure(artifacts: RemovableArtifacts, folder: ArtifactPath): Pro
   return bytes;
 }
 
-/** Removes a run's or model's artifacts, and the folder of its own that is then empty. */
+/** Removes a run's or model's artifacts, with the folder of its own where nothing else is in that. */
 export async function removeArtifacts({ artifacts, folder }: GarbagePlace): Promise<void> {
-  await artifacts.delete(folder);
-  if ((await artifacts.list(folder.parent)).length === 0) await artifacts.delete(folder.parent);
+  const beside = await artifacts.list(folder.parent);
+  const isAlone = beside.every(({ name }) => name === folder.name);
+  await artifacts.delete(isAlone ? folder.parent : folder);
 }
 
 /**
