@@ -111,7 +111,7 @@ test("tells what waits to be sent and how to send it", async () => {
       what: "Waiting to be sent",
       isFine: false,
       found: expect.stringMatching(/^1 run, 3 bytes, since .* in /),
-      advice: expect.stringContaining(server.url),
+      advice: expect.stringContaining(`mlflow sync left ${server.url}`),
     },
   ]);
 });

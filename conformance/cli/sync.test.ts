@@ -1,6 +1,8 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import * as mlflow from "mlflow-ts";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { makeFolder, removeFolder, type Server, startMlflow, startOurs } from "../servers.ts";
+import { makeFolder, NODE, removeFolder, type Server, startMlflow, startOurs } from "../servers.ts";
 import { HAS_MLFLOW, runOurs } from "./mlflow.ts";
 
 const POINTS = 2500;
@@ -229,6 +231,55 @@ test("a sync that was broken off is finished by another", async () => {
   });
   expect(await sync(source.url, fourth.url)).toMatchObject({ created: 1, completed: 1 });
   expect(await contentOf(fourth)).toEqual(whole);
+});
+
+test("a database takes all of it with its ids, once, and gives it on", async () => {
+  const database = `sqlite:///${folder}/mlflow.db`;
+  expect(await sync(source.url, database)).toMatchObject({ created: 2, models: 1 });
+  expect(await sync(source.url, database)).toMatchObject({
+    created: 0,
+    completed: 0,
+    unchanged: 2,
+  });
+  const next = await startServer("after-database");
+  expect(await sync(database, next.url)).toMatchObject({ created: 2, models: 1 });
+  expect(await contentOf(next)).toEqual(await contentOf(source));
+  expect(await sync(source.url, next.url)).toMatchObject({ created: 0, unchanged: 2 });
+  const served = await startOurs({ folder });
+  stops.push(() => served.stop());
+  expect(await contentOf(served)).toEqual(await contentOf(source));
+  mlflow.setTrackingUri(served.url);
+  expect((await mlflow.getRun(ids["parent"] ?? "")).info.runName).toBe("parent");
+});
+
+test("runs that were made offline are sent once", async () => {
+  const program = join(import.meta.dirname, "../sdk/offline-training.mjs");
+  const env = {
+    ...process.env,
+    NODE_OPTIONS: "",
+    EXPERIMENT: "far",
+    MLFLOW_TRACKING_URI: "offline:",
+  };
+  const { status } = spawnSync(NODE, [program], { cwd: folder, env });
+  expect(status).toBe(0);
+  const send = (...args: string[]) =>
+    runOurs(["sync", "mlflow-spool", target.url, ...args], { cwd: folder });
+  expect((await send("--dry-run")).stdout).toBe(
+    `2 runs in mlflow-spool would be sent to ${target.url}.\n`,
+  );
+  expect(await send()).toEqual({
+    code: 0,
+    stdout: `Sent 2 runs of mlflow-spool to ${target.url}.\n`,
+    stderr: "",
+  });
+  expect((await send()).stdout).toBe(`Sent 0 runs of mlflow-spool to ${target.url}.\n`);
+  mlflow.setTrackingUri(target.url);
+  const runs = await mlflow.searchRuns({ experimentNames: ["far"], orderBy: ["start_time ASC"] });
+  expect(runs.map(({ info }) => [info.runName, info.status])).toEqual([
+    ["parent", "FINISHED"],
+    ["child", "FINISHED"],
+  ]);
+  expect(await mlflow.getMetricHistory(runs[0]?.info.runId ?? "", "loss")).toHaveLength(POINTS);
 });
 
 test.runIf(HAS_MLFLOW)(

@@ -18,6 +18,6 @@ export async function checkSpool(folder: string, trackingUri: string): Promise<F
   return wrong(
     WHAT,
     `${count(names.length, "run")}, ${formatBytes(bytes)}, since ${formatTime(Math.floor(oldest))} in ${absolute}`,
-    `A program that logs to the same server from there sends it. Is ${trackingUri} the one?`,
+    `Once no program logs to it any more: mlflow sync ${folder} ${trackingUri}`,
   );
 }

@@ -39,12 +39,11 @@ export async function collectGarbage(options: GcOptions): Promise<void> {
     });
     const destination = await openDestination(backend, options, garbage);
     const places = await GarbagePlaces.open(backend.store, destination);
-    const removed: Removed[] = [];
+    const sizes = new Map<Garbage, number>();
     const progress = startProgress(options.json ? undefined : "Removing", garbage.length);
     const work = async (one: Garbage): Promise<void> => {
       try {
-        const bytes = await removeOne(backend, places, one, options.dryRun === true);
-        removed.push({ kind: one.kind, id: one.id, bytes });
+        sizes.set(one, await removeOne(backend, places, one, options.dryRun === true));
       } catch (error) {
         kept.push({ kind: one.kind, id: one.id, reason: messageOf(error) });
       }
@@ -58,6 +57,9 @@ export async function collectGarbage(options: GcOptions): Promise<void> {
     );
     await inParallel(1, garbage.filter(isExperiment), work);
     progress.end();
+    const removed = garbage
+      .filter((one) => sizes.has(one))
+      .map((one) => ({ kind: one.kind, id: one.id, bytes: sizes.get(one) ?? 0 }));
     report(options, backend.uri, removed, kept);
   } finally {
     await backend.close();

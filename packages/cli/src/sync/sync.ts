@@ -16,7 +16,7 @@ const DATABASE = /^(sqlite|postgres(ql)?)(\+\w+)?:/;
 /** Copies from one place to another, and prints what was copied. */
 export async function sync(from: string, to: string, options: SyncOptions): Promise<void> {
   if (from === to) throw new Error("FROM and TO are the same place.");
-  if (isSpool(from)) return sendSpool(from);
+  if (isSpool(from)) return sendSpool(from, to, options);
   const source = await openTracking(from, { isPatient: true });
   const target = await openTarget(to);
   try {
