@@ -8,26 +8,32 @@ export interface Tracking {
   readonly client: TrackingClient;
 }
 
-/** MLflow's default, in the current folder. */
-const DEFAULT_URI = "sqlite:///mlflow.db";
+/** Where `MLFLOW_TRACKING_URI` points, else as in MLflow `./mlruns` where runs are, or mlflow.db. */
+export async function findTrackingUri(): Promise<string> {
+  const named = process.env["MLFLOW_TRACKING_URI"];
+  if (named) return named;
+  await openDatabasesHere();
+  const { getTrackingUri } = await import("@mlflow-ts/sdk/node");
+  return getTrackingUri();
+}
 
-/** Where `MLFLOW_TRACKING_URI` points. */
-export function trackingUri(): string {
-  return process.env["MLFLOW_TRACKING_URI"] || DEFAULT_URI;
+/** Databases and folders are opened in this process, once one is named. */
+async function openDatabasesHere(): Promise<void> {
+  const { useLocalBackend } = await import("@mlflow-ts/sdk/local-backend");
+  useLocalBackend(async (uri) => (await import("@mlflow-ts/server/local")).openLocal(uri));
 }
 
 /**
- * Opens the server that a URI names, for what a person waits for: a server that is away is told at
- * once, unless `MLFLOW_HTTP_REQUEST_MAX_RETRIES` or a long work asks for attempts.
+ * Opens what a URI names: a server, a database or a folder. For what a person waits for a server
+ * that is away is told at once, unless `MLFLOW_HTTP_REQUEST_MAX_RETRIES` or a long work asks for
+ * attempts.
  *
  * @throws MlflowError INVALID_PARAMETER_VALUE for a URI that can't be opened.
  */
-export async function openTracking(
-  uri: string = trackingUri(),
-  { isPatient = false } = {},
-): Promise<Tracking> {
-  const { connect, readSettings, useLocalBackend } = await import("@mlflow-ts/sdk/connection");
-  useLocalBackend(async (local) => (await import("@mlflow-ts/server/local")).openLocal(local));
+export async function openTracking(named?: string, { isPatient = false } = {}): Promise<Tracking> {
+  const uri = named ?? (await findTrackingUri());
+  await openDatabasesHere();
+  const { connect, readSettings } = await import("@mlflow-ts/sdk/connection");
   const connection = connect(uri, readSettings(process.env));
   const wantsRetries = process.env["MLFLOW_HTTP_REQUEST_MAX_RETRIES"] !== undefined;
   return {

@@ -7,7 +7,7 @@ import { ConfigError, parseConfig } from "@mlflow-ts/server/config";
 import type { DoctorOptions } from "../doctor-command.ts";
 import { ownVersion } from "../own-version.ts";
 import { plain, printFields, printJson } from "../print.ts";
-import { trackingUri } from "../tracking.ts";
+import { findTrackingUri } from "../tracking.ts";
 import { checkRoom, checkWritable } from "./check-disk.ts";
 import { checkDatabase } from "./check-database.ts";
 import { checkSpool } from "./check-spool.ts";
@@ -17,16 +17,17 @@ import { type Finding, wrong } from "./finding.ts";
 
 /** Looks at everything, and prints what was found; one thing that is wrong hides no other. */
 export async function examine(options: DoctorOptions): Promise<void> {
+  const uri = await findTrackingUri();
   const facts = {
     "mlflow-ts": ownVersion(),
     MLflow: `${MLFLOW_VERSION} (protocol and database)`,
     "Node.js": `${process.version} (${process.execPath})`,
     System: `${type()} ${release()} ${process.arch}`,
     Program: process.argv[1] ?? "",
-    "Tracking URI": withoutPassword(trackingUri()),
+    "Tracking URI": withoutPassword(uri),
   };
   const environment = listEnvironment(process.env, options.maskEnvs === true);
-  const findings = (await look(options)).map(withoutSecrets);
+  const findings = (await look(options, uri)).map(withoutSecrets);
   const isFine = findings.every((finding) => finding.isFine);
   if (!isFine) process.exitCode = 1;
   if (options.json) return printJson({ is_fine: isFine, facts, environment, findings });
@@ -52,10 +53,9 @@ function withoutSecrets(finding: Finding): Finding {
   };
 }
 
-async function look(options: DoctorOptions): Promise<Finding[]> {
+async function look(options: DoctorOptions, uri: string): Promise<Finding[]> {
   const findings: Finding[] = [];
   const folders = ["."];
-  const uri = trackingUri();
   if (/^https?:/.test(uri)) findings.push(...(await checkServer(uri, MLFLOW_VERSION)));
   else if (/^file:|^[^:]*$/.test(uri)) {
     const folder = uri.startsWith("file:") ? fileURLToPath(uri) : resolve(uri);
