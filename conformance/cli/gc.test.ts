@@ -119,7 +119,7 @@ describe.runIf(HAS_MLFLOW)("of what MLflow wrote", () => {
       expect(left.some((file) => file.includes(ids["stays-model"] ?? "?"))).toBe(true);
       expect(left.some((file) => file.includes(ids["old"] ?? "?"))).toBe(false);
     },
-    120_000,
+    180_000,
   );
 
   test("a dry run changes nothing and tells the bytes that gc then frees", async () => {

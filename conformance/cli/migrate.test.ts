@@ -81,7 +81,7 @@ describe.runIf(HAS_MLFLOW)("a file store that MLflow wrote", () => {
       modelVersions: 1,
       problems: [],
     });
-  });
+  }, 180_000);
 
   test("is copied once, however often it is copied", async () => {
     await runOurs(migrate("twice.db"), { cwd: folder });

@@ -298,7 +298,7 @@ test.runIf(HAS_MLFLOW)(
       await removeFolder(own);
     }
   },
-  180_000,
+  300_000,
 );
 
 test.each([
