@@ -13,6 +13,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { judge, type Figure } from "./figures.ts";
+import { measureClients } from "./client/measure-client.ts";
 import { startFloorServer } from "./floor.ts";
 import { measureMemory, watchMemory, type Memory } from "./memory.ts";
 import { median } from "./measure.ts";
@@ -38,6 +39,7 @@ const plan = flags.smoke
       rounds: 1,
       settleMs: 1000,
       span: { warmUpMs: 200, timedMs: 800 },
+      clients: { ours: 20_000, pythonAsync: 300, pythonSync: 100 },
     }
   : {
       mlflowStarts: 3,
@@ -45,6 +47,7 @@ const plan = flags.smoke
       rounds: 2,
       settleMs: 10_000,
       span: { warmUpMs: 1000, timedMs: 4000 },
+      clients: { ours: 1_000_000, pythonAsync: 20_000, pythonSync: 3000 },
     };
 
 interface Both<T> {
@@ -54,8 +57,9 @@ interface Both<T> {
 
 async function main(): Promise<boolean> {
   const workloads = WORKLOADS.filter(({ name }) => name.includes(flags.only));
-  if (workloads.length === 0) {
-    const names = WORKLOADS.map(({ name }) => name).join(", ");
+  const measuresClients = "client".includes(flags.only);
+  if (workloads.length === 0 && !measuresClients) {
+    const names = [...WORKLOADS.map(({ name }) => name), "client"].join(", ");
     throw new Error(`--only ${flags.only}: no workload has that in its name; there are ${names}`);
   }
   const cores = `${cpus().length} x ${cpus()[0]?.model ?? "unknown CPU"}`;
@@ -72,6 +76,11 @@ async function main(): Promise<boolean> {
     const watches = forBoth(servers, ({ pid }) => watchMemory(pid, 1000));
     for (const workload of workloads) figures.push(await measureWorkload(workload, servers));
     const loaded = forBoth(watches, (watch) => watch.stop());
+    if (measuresClients) {
+      progress("the clients");
+      const { host, port } = servers.ours.target;
+      figures.push(...(await measureClients(`http://${host}:${port}`, folder, plan.clients)));
+    }
     figures.push(
       ...judgeMemory("idle", "idle", idle, 120),
       ...judgeMemory("load", "under load", loaded, 200),

@@ -114,7 +114,6 @@ test("datasets and models are linked to a run", async () => {
     },
   ]);
   expect(run.outputs.modelOutputs).toEqual([{ modelId: model.modelId, step: 7 }]);
-  expect(await client.searchDatasets([id])).toMatchObject([{ name: "train", experimentId: id }]);
   await client.setLoggedModelTags(model.modelId, { stage: "new" });
   await client.deleteLoggedModelTag(model.modelId, "kind");
   await client.logModelParams(model.modelId, { width: 8 });

@@ -10,6 +10,7 @@ import { makeFolder, NODE, removeFolder, type Server, startOurs } from "../serve
 
 /** A training of its own, with the package as it is installed, not from its sources. */
 const TRAINING = join(import.meta.dirname, "training.mjs");
+const RESUMED = join(import.meta.dirname, "resumed-training.mjs");
 
 let folder: string;
 let server: Server;
@@ -38,8 +39,11 @@ interface Training {
   readonly exit: Promise<unknown>;
 }
 
-async function startTraining(args: Readonly<Record<string, string>>): Promise<Training> {
-  const process_ = spawn(NODE, [TRAINING], {
+async function startTraining(
+  args: Readonly<Record<string, string>>,
+  program = TRAINING,
+): Promise<Training> {
+  const process_ = spawn(NODE, [program], {
     cwd: folder,
     env: { ...process.env, NODE_OPTIONS: "", MLFLOW_TRACKING_URI: url, ...args },
     stdio: ["ignore", "pipe", "pipe"],
@@ -106,4 +110,42 @@ test("a program that ends by itself without ending its run has sent everything",
   const training = await startTraining({ POINTS: "1500", PER_SECOND: "100000", LEAVE_OPEN: "1" });
   expect(await training.exit).toBe(0);
   expect(await readSteps(training.runId)).toEqual(steps(1500));
+});
+
+test("of a training at 1,000 points a second, every point is there exactly once: the server was killed twice and the training too", async () => {
+  const start = () => startTraining({ POINTS: "8000" }, RESUMED);
+  const killed = await start();
+  await sleep(1000);
+  await server.stop("SIGKILL");
+  await sleep(1200);
+  await restart();
+  await sleep(800);
+  await server.stop("SIGKILL");
+  await sleep(500);
+  killed.process.kill("SIGKILL");
+  expect(await killed.exit).toBe("SIGKILL");
+  const resumed = await start();
+  expect(resumed.runId).toBe(killed.runId);
+  await sleep(1000);
+  await restart();
+  expect(await resumed.exit).toBe(0);
+  await expect.poll(() => readSteps(killed.runId), { timeout: 60_000 }).toEqual(steps(8000));
+  expect((await mlflow.getRun(killed.runId)).info.status).toBe("FINISHED");
+  expect(await listSpool()).toEqual([]);
+});
+
+test("a training that starts while the server is away is there once it is back", async () => {
+  await server.stop("SIGKILL");
+  const training = await startTraining({ POINTS: "2000", PER_SECOND: "1000", EXPERIMENT: "away" });
+  expect(training.runId).toMatch(/^offline/);
+  await sleep(500);
+  await restart();
+  expect(await training.exit).toBe(0);
+  mlflow.setTrackingUri(url);
+  const find = () => mlflow.searchRuns({ experimentNames: ["away"] });
+  await expect.poll(async () => (await find()).length, { timeout: 30_000 }).toBe(1);
+  const [run] = await find();
+  const runId = run?.info.runId ?? "";
+  await expect.poll(() => readSteps(runId), { timeout: 30_000 }).toEqual(steps(2000));
+  await expect.poll(async () => (await mlflow.getRun(runId)).info.status).toBe("FINISHED");
 });

@@ -13,6 +13,7 @@ async function train() {
   }
 }
 
+if (process.env.EXPERIMENT) await mlflow.setExperiment(process.env.EXPERIMENT);
 if (process.env.LEAVE_OPEN) {
   const run = await mlflow.startRun();
   console.log(run.info.runId);

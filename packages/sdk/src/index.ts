@@ -22,7 +22,7 @@ export type {
 } from "./explicit/experiment-methods.ts";
 export type { CreateModelOptions, ModelSearchOptions } from "./explicit/model-methods.ts";
 export type { CreateRunOptions } from "./explicit/run-methods.ts";
-export type { DatasetSummary, LogBatch } from "./explicit/value-methods.ts";
+export type { LogBatch } from "./explicit/value-methods.ts";
 export type { Drawing, Figure, FigureOptions } from "./artifacts/figures/figure.ts";
 export type { TableInput } from "./artifacts/table.ts";
 export { autolog, type AutologOptions } from "./autolog/autolog.ts";

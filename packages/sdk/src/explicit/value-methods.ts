@@ -92,22 +92,6 @@ export class ValueMethods extends RunMethods {
       models: models.map(({ modelId, step }) => ({ model_id: modelId, step })),
     });
   }
-
-  /** The datasets that runs of some experiments used. */
-  async searchDatasets(experimentIds: readonly string[]): Promise<DatasetSummary[]> {
-    const found = await this.rest.searchDatasets({ experiment_ids: [...experimentIds] });
-    return (found.dataset_summaries ?? []).map(({ experiment_id, ...summary }) => ({
-      experimentId: experiment_id,
-      ...summary,
-    }));
-  }
-}
-
-export interface DatasetSummary {
-  readonly experimentId: string;
-  readonly name: string;
-  readonly digest: string;
-  readonly context?: string | undefined;
 }
 
 function toMetric(metric: NonNullable<LogBatch["metrics"]>[number]) {
