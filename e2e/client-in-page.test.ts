@@ -15,7 +15,6 @@ const HOST = "training.example";
 
 /** What the training's server serves: the page, and what it loads by name. */
 const FILES: Readonly<Record<string, string>> = {
-  "/mlflow-ts.mjs": "packages/cli/dist/client/browser.mjs",
   "/echarts.js": "node_modules/echarts/dist/echarts.min.js",
   "/plotly.js": "node_modules/plotly.js-dist-min/plotly.min.js",
   "/ort.mjs": "node_modules/onnxruntime-web/dist/ort.wasm.bundle.min.mjs",
@@ -27,7 +26,7 @@ const PAGE = `<!doctype html><meta charset="utf-8"><title>A training</title>
 <script type="importmap">${JSON.stringify({ imports: IMPORTS })}</script>
 <script src="/echarts.js"></script><script src="/plotly.js"></script>
 <script type="module">
-  window.mlflow = await import("/mlflow-ts.mjs");
+  window.mlflow = await import("/browser.mjs");
   document.title = "ready";
 </script>`;
 
@@ -125,6 +124,14 @@ test("a training in a page of another origin logs params, metrics and figures", 
       await mlflow.logTable({ x: [0, 1], y: [0, 3] }, "points.json");
       const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><rect width="40" height="30" fill="red"/></svg>';
       for (const end of ["svg", "png", "html"]) await mlflow.logFigure(svg, "plots/line." + end);
+      const canvas = document.createElement("canvas");
+      canvas.width = 50;
+      canvas.height = 20;
+      canvas.getContext("2d").fillRect(0, 0, 50, 20);
+      await mlflow.logFigure(canvas, "plots/canvas.png");
+      await mlflow.logImage(canvas, "plots/image.png");
+      const pdf = await mlflow.logFigure(canvas, "plots/canvas.pdf").catch((error) => error.message);
+      mlflow.setTag("pdf", pdf);
       const bars = { xAxis: { data: ["a"] }, yAxis: {}, series: [{ type: "bar", data: [1] }] };
       const points = { data: [{ y: [1, 2] }] };
       for (const end of ["svg", "png", "html", "json"]) {
@@ -142,11 +149,19 @@ test("a training in a page of another origin logs params, metrics and figures", 
   const client = mlflow.createClient({ baseUrl: server.url });
   const { files } = await client.listArtifacts({ run_id: runId, path: "plots" });
   expect(files?.map((file) => file.path)).toEqual(
-    ["bars.html", "bars.json", "bars.png", "bars.svg", "line.html", "line.png", "line.svg"]
+    ["bars.html", "bars.json", "bars.png", "bars.svg", "canvas.png", "image.png"]
+      .concat(["line.html", "line.png", "line.svg"])
       .concat(["points.html", "points.json", "points.png", "points.svg"])
       .map((name) => `plots/${name}`),
   );
-  const sizes = { bars: [1400, 900], line: [80, 60], points: [1400, 900] };
+  expect(data.tags["pdf"]).toContain("'plots/canvas.pdf' is neither");
+  const sizes = {
+    bars: [1400, 900],
+    canvas: [50, 20],
+    image: [50, 20],
+    line: [80, 60],
+    points: [1400, 900],
+  };
   for (const [name, size] of Object.entries(sizes)) {
     const answer = await client.getRunArtifact({ run_id: runId, path: `plots/${name}.png` });
     const png = Buffer.from(await answer.arrayBuffer());
@@ -154,6 +169,32 @@ test("a training in a page of another origin logs params, metrics and figures", 
   }
   // What was not there yet, the experiment and the table, is a line in the browser's console.
   expect(watched.troubles.filter((line) => !line.includes("404"))).toEqual([]);
+});
+
+test("a TensorFlow.js training in a page logs itself, with a model that Node.js loads", async () => {
+  const page = await openTraining();
+  const answer = await inPage<number>(
+    page,
+    `mlflow.setTrackingUri(uri);
+    await mlflow.setExperiment("tensorflow.js in a browser");
+    const tf = await import("@tensorflow/tfjs");
+    await tf.setBackend("cpu");
+    await mlflow.autolog();
+    const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] });
+    model.compile({ optimizer: tf.train.sgd(0.05), loss: "meanSquaredError" });
+    await model.fit(tf.tensor2d([[0], [1], [2]]), tf.tensor2d([[1], [3], [5]]), { epochs: 20 });
+    return (await model.predict(tf.tensor2d([[4]])).data())[0];`,
+  );
+  await mlflow.setExperiment("tensorflow.js in a browser");
+  const [run, ...others] = await mlflow.searchRuns();
+  expect(others).toEqual([]);
+  expect(run?.info.status).toBe("FINISHED");
+  expect(run?.data.params).toMatchObject({ epochs: "20", opt_name: "SGD" });
+  const runId = run?.info.runId ?? "";
+  expect(await mlflow.getMetricHistory(runId, "loss")).toHaveLength(20);
+  const model = await mlflow.loadModel(`runs:/${runId}/model`);
+  const [[predicted = NaN] = []] = (await model.predict([[4]])) as number[][];
+  expect(predicted).toBeCloseTo(answer, 4);
 });
 
 test("a training that is offline for a while goes on, and nothing of it is lost", async () => {
@@ -239,7 +280,7 @@ test("a page that the server does not allow is told how to allow it", async () =
   expect(await mlflow.getExperimentByName("foreign")).toBeUndefined();
 });
 
-test("what needs a file system is not in the page's client, and all else is", async () => {
+test("what needs a machine and its files is not in the page's client, and all else is", async () => {
   const page = await openTraining();
   const inBrowser = await inPage<string[]>(
     page,
@@ -249,6 +290,8 @@ test("what needs a file system is not in the page's client, and all else is", as
   );
   const missing = listNames(mlflow, "").filter((name) => !inBrowser.includes(name));
   expect(missing.toSorted()).toEqual([
+    "disableSystemMetricsLogging",
+    "enableSystemMetricsLogging",
     "javascript.loadModel",
     "javascript.logModel",
     "javascript.saveModel",
@@ -256,8 +299,11 @@ test("what needs a file system is not in the page's client, and all else is", as
     "logArtifacts",
     "onnx.saveModel",
     "saveModel",
+    "setSystemMetricsNodeId",
+    "setSystemMetricsSamplesBeforeLogging",
+    "setSystemMetricsSamplingInterval",
     "tfjs.saveModel",
   ]);
-  const code = await readFile(join(REPOSITORY, FILES["/mlflow-ts.mjs"] ?? ""), "utf8");
+  const code = await readFile(join(REPOSITORY, findFile("/browser.mjs") ?? ""), "utf8");
   expect(code).not.toMatch(/(from|import\(|require\() ?"node:/);
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as mlflow from "mlflow-ts";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { launchBrowser } from "./browser.ts";
+import { launchBrowser, openPage } from "./browser.ts";
 
 const url = inject("serverUrl");
 
@@ -81,15 +81,23 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
+function logFigure(
+  figure: mlflow.Figure,
+  path: string,
+  options?: mlflow.FigureOptions,
+): Promise<string> {
+  return mlflow.startRun(async ({ info }) => {
+    await mlflow.logFigure(figure, path, options);
+    return info.runId;
+  });
+}
+
 async function drawFigure(
   figure: mlflow.Figure,
   path: string,
   options?: mlflow.FigureOptions,
 ): Promise<Buffer> {
-  const runId = await mlflow.startRun(async ({ info }) => {
-    await mlflow.logFigure(figure, path, options);
-    return info.runId;
-  });
+  const runId = await logFigure(figure, path, options);
   const client = mlflow.createClient({ baseUrl: url });
   const answer = await client.getRunArtifact({ run_id: runId, path });
   return Buffer.from(await answer.arrayBuffer());
@@ -174,6 +182,17 @@ test.each(FIGURES)("%s becomes a page that draws it without a network", async (_
   expect(drawn).toMatchObject({ hacked: undefined, title: "plots/a & b.html" });
   expect(drawn.elements).toBeGreaterThan(0);
   expect(drawn.width).toBeGreaterThan(80);
+});
+
+test.each(FIGURES)("%s draws in the server's preview, which no page leaves", async (_, figure) => {
+  const runId = await logFigure(figure, "plots/a.html");
+  const { page, troubles, close } = await openPage(browser);
+  await page.goto(`${url}/preview-artifact?run_id=${runId}&path=plots/a.html`);
+  const drawing = page.locator("canvas, svg").first();
+  await drawing.waitFor();
+  expect((await drawing.boundingBox())?.width).toBeGreaterThan(80);
+  expect(troubles.filter((trouble) => !trouble.includes("favicon"))).toEqual([]);
+  await close();
 });
 
 test("the size of an ECharts and a Plotly figure can be chosen", async () => {

@@ -77,6 +77,14 @@ test("a run shorter than the interval has a point too, and one that asks for non
   expect((await run({}, 20)).data.metrics).toEqual({});
 });
 
+test("a run that logging starts by itself has them too", async () => {
+  mlflow.enableSystemMetricsLogging();
+  mlflow.logParam("started", "by itself");
+  await mlflow.endRun();
+  const [newest] = await mlflow.searchRuns({ filter: "params.started = 'by itself'" });
+  expect(Object.keys(newest?.data.metrics ?? {}).sort()).toEqual(NAMES);
+});
+
 test("a resumed run goes on with the steps, and a node has a name of its own", async () => {
   const { info } = await run({ logSystemMetrics: true }, 20);
   await run({ runId: info.runId, logSystemMetrics: true }, 300);

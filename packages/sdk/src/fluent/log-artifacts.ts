@@ -1,6 +1,7 @@
 import { platform } from "#platform";
 import {
   drawFigure,
+  drawItself,
   type Drawing,
   type Figure,
   type FigureOptions,
@@ -99,14 +100,15 @@ export type ImagePlace =
  */
 export async function logImage(image: Uint8Array | Drawing, place: ImagePlace): Promise<void> {
   const run = requireActiveRun();
-  const bytes = image instanceof Uint8Array ? image : await image.toBuffer("image/png");
-  await run.storeArtifact(imagePath(place), new Uint8Array(bytes));
+  const isEncoded = image instanceof Uint8Array;
+  const blob = isEncoded ? new Blob([new Uint8Array(image)]) : await drawItself(image, "image/png");
+  await run.storeArtifact(imagePath(place), blob);
 }
 
 /**
  * Logs a figure by its file's extension. A Vega-Lite or Vega specification, an ECharts option and a
- * Plotly figure become .png, .svg, .html or .json; an SVG text .png, .svg or .html; what has a
- * `toBuffer()` (a node canvas) .png, .jpg or .pdf. A page holds all it needs: it opens without a
+ * Plotly figure become .png, .svg, .html or .json; an SVG text .png, .svg or .html; a
+ * canvas, of a page or in Node.js what has a `toBuffer()`, .png, .jpg or .pdf. A page holds all it needs: it opens without a
  * network. What draws is imported at the first figure: vega and vega-lite, echarts, or
  * plotly.js-dist-min, and for PNG @resvg/resvg-js. Plotly draws images by an installed Chrome.
  *

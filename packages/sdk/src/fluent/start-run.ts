@@ -93,9 +93,7 @@ export async function startRun<Result>(
     );
   }
   const run = await openRun(options, parent);
-  begin(run);
-  const isResumed = (options.runId ?? (parent ? undefined : getSettings().runId)) !== undefined;
-  void watchSystem(run, options.logSystemMetrics, isResumed);
+  begin(run, options, parent);
   if (work === undefined) {
     stack.runs.push(run);
     return run;
@@ -126,10 +124,12 @@ async function runToItsEnd<Result>(
   return result;
 }
 
-function begin(run: ActiveRun): void {
+function begin(run: ActiveRun, options: StartRunOptions = {}, parent?: ActiveRun): void {
   lastStarted = run;
   announceStart(run);
   onProgramEnd(endOutermost);
+  const resumed = options.runId ?? (parent === undefined ? getSettings().runId : undefined);
+  void watchSystem(run, options.logSystemMetrics, resumed !== undefined);
 }
 
 /** MLflow: a program that ends by itself ends the runs that it left open. */

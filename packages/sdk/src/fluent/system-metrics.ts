@@ -71,7 +71,7 @@ export async function watchSystem(
 }
 
 async function findNextStep({ connection, info }: ActiveRun): Promise<number> {
-  const { run } = await connection.client.getRun({ run_id: info.runId });
+  const { run } = await connection.background.getRun({ run_id: info.runId });
   const steps = (run.data.metrics ?? [])
     .filter(({ key }) => key.startsWith("system/"))
     .map(({ step }) => Number(step) + 1);

@@ -5,10 +5,10 @@ import { type Chart, type ChartSize, toChart } from "./chart.ts";
 import { toStillPage } from "./page.ts";
 import { encodeSpecification } from "./specification.ts";
 
-/** What draws itself: a node canvas, a sharp image and the like. */
-export interface Drawing {
-  toBuffer(type?: string): Uint8Array | Promise<Uint8Array>;
-}
+/** What draws itself: a node canvas, a sharp image and the like, or a page's canvas. */
+export type Drawing =
+  | { toBuffer(type?: string): Uint8Array | Promise<Uint8Array> }
+  | { toDataURL(type?: string): string };
 
 /**
  * An SVG text, what draws itself, or a chart that a library draws: a Vega or Vega-Lite
@@ -47,17 +47,19 @@ export async function drawFigure(
   const extension = /\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? "";
   if (isDrawing(figure)) {
     const type = DRAWN_TYPES[extension];
-    if (type === undefined) throw unsupported("What has a toBuffer()", "png, .jpg, .pdf", path);
-    return new Blob([new Uint8Array(await figure.toBuffer(type))], { type });
+    const image = type && (await drawItself(figure, type));
+    // A page's canvas makes a PNG of what it can't make.
+    if (image && image.type === type) return image;
+    throw unsupported("A drawing", "png, .jpg or, by a node canvas, .pdf", path);
   }
   if (extension === "json" && typeof figure === "object" && figure !== null) {
     return new Blob([encodeSpecification(figure)], { type: "application/json" });
   }
-  const isSvg = typeof figure === "string";
-  const chart = isSvg ? svgChart(figure) : toChartOrRefuse(figure, size);
+  const chart = recognize(figure, size);
   const drawn = await draw(chart, extension, path, size);
   if (drawn !== undefined) return drawn;
-  throw unsupported(`The ${chart.name}`, `png, .svg${isSvg ? "" : ", .json"} or .html`, path);
+  const more = typeof figure === "string" ? "" : ", .json";
+  throw unsupported(`The ${chart.name}`, `png, .svg${more} or .html`, path);
 }
 
 async function draw(
@@ -85,28 +87,33 @@ async function draw(
 }
 
 function isDrawing(figure: Figure): figure is Drawing {
-  return typeof figure === "object" && figure !== null && "toBuffer" in figure;
+  if (typeof figure !== "object" || figure === null) return false;
+  return "toBuffer" in figure || "toDataURL" in figure;
+}
+
+/** As an image of the type; the `type` of the answer says which it became. */
+export async function drawItself(drawing: Drawing, type: string): Promise<Blob> {
+  if ("toBuffer" in drawing) {
+    return new Blob([new Uint8Array(await drawing.toBuffer(type))], { type });
+  }
+  return (await fetch(drawing.toDataURL(type))).blob();
+}
+
+function recognize(figure: Figure, size: ChartSize): Chart {
+  if (typeof figure === "string" && /<svg[\s>]/i.test(figure)) return svgChart(figure);
+  if (typeof figure === "object" && figure !== null) return toChart(figure, size);
+  throw refusal(
+    "This is no figure: pass an SVG text, something with a toBuffer(), or a chart's specification.",
+  );
 }
 
 /** A drawing that is there already. */
 function svgChart(svg: string): Chart {
-  if (!/<svg[\s>]/i.test(svg)) {
-    throw refusal(
-      "This text is no figure: pass an SVG text, something with a toBuffer(), or a chart's specification.",
-    );
-  }
   return {
     name: "SVG text",
     toSvg: async () => svg,
     toPage: async (title) => toStillPage(title, svg),
   };
-}
-
-function toChartOrRefuse(figure: object, size: ChartSize): Chart {
-  if (typeof figure === "object" && figure !== null) return toChart(figure, size);
-  throw refusal(
-    "This is no figure: pass an SVG text, something with a toBuffer(), or a chart's specification.",
-  );
 }
 
 function checkSize({ width = 700, height = 450, scale = 2 }: FigureOptions): ChartSize {
