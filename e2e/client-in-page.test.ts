@@ -130,6 +130,7 @@ test("a training in a page of another origin logs params, metrics and figures", 
       canvas.getContext("2d").fillRect(0, 0, 50, 20);
       await mlflow.logFigure(canvas, "plots/canvas.png");
       await mlflow.logImage(canvas, "plots/image.png");
+      await mlflow.logImage(canvas, { key: "samples", step: 1 });
       const pdf = await mlflow.logFigure(canvas, "plots/canvas.pdf").catch((error) => error.message);
       mlflow.setTag("pdf", pdf);
       const bars = { xAxis: { data: ["a"] }, yAxis: {}, series: [{ type: "bar", data: [1] }] };
@@ -302,6 +303,7 @@ test("what needs a machine and its files is not in the page's client, and all el
     "setSystemMetricsNodeId",
     "setSystemMetricsSamplesBeforeLogging",
     "setSystemMetricsSamplingInterval",
+    "syncSpool",
     "tfjs.saveModel",
   ]);
   const code = await readFile(join(REPOSITORY, findFile("/browser.mjs") ?? ""), "utf8");

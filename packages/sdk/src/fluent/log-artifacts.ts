@@ -12,6 +12,7 @@ import { checkInteger, checkKey, type Integer, refusal } from "../logging/check-
 import { isClientRunId } from "../logging/create-run.ts";
 import { isOutage } from "../logging/send-operation.ts";
 import { MlflowError } from "../mlflow-error.ts";
+import { randomUuid } from "../random-uuid.ts";
 import type { ActiveRun } from "./active-run.ts";
 import { requireActiveRun } from "./start-run.ts";
 
@@ -150,5 +151,5 @@ function imagePath(place: ImagePlace): string {
   checkInteger(step, "step");
   checkInteger(timestamp, "timestamp");
   const name = key.replaceAll("/", "~");
-  return `images/${name}+step+${step}+timestamp+${timestamp}+${crypto.randomUUID()}.png`;
+  return `images/${name}+step+${step}+timestamp+${timestamp}+${randomUuid()}.png`;
 }

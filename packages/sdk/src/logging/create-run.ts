@@ -3,6 +3,7 @@ import { type RunInfo, toRunInfo } from "../entities.ts";
 import { MlflowError } from "../mlflow-error.ts";
 import type { JournalOwner, RunCreation } from "./journal.ts";
 import { isOutage } from "./send-operation.ts";
+import { randomUuid } from "../random-uuid.ts";
 
 /** By it a run is found again whose creation was never answered. */
 const CLIENT_RUN_ID = "mlflow-ts.client-run-id";
@@ -120,7 +121,7 @@ const PREFIX = "offline";
 
 /** An id for a run that the server has not given one yet; other than all of the server's. */
 export function createClientRunId(): string {
-  return PREFIX + crypto.randomUUID().replaceAll("-", "").slice(PREFIX.length);
+  return PREFIX + randomUuid().replaceAll("-", "").slice(PREFIX.length);
 }
 
 export function isClientRunId(runId: string): boolean {
