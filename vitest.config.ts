@@ -1,7 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 // Packages resolve to their sources, in tests and in the workers and commands that tests start.
-const conditions = ["source", "module", "node"];
+// Not "module": it is for bundlers, and what packages name by it Node can't always load.
+const conditions = ["source", "node"];
 
 export default defineConfig({
   resolve: { conditions },

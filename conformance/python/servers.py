@@ -38,9 +38,12 @@ class Server:
         end_group(self.process.pid)
 
 
-def start(command: list[str], folder: Path, port: int | None = None) -> Server:
+def start(
+    command: list[str], folder: Path, port: int | None = None, artifacts: list[str] | None = None
+) -> Server:
+    """`artifacts`: the flags that name where artifacts are, instead of a folder beside the database."""
     port = port or find_free_port()
-    arguments = ["--host", "127.0.0.1", "--port", str(port), *storage(folder)]
+    arguments = ["--host", "127.0.0.1", "--port", str(port), *storage(folder, artifacts)]
     log = folder / f"server-{port}.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -61,14 +64,10 @@ def start(command: list[str], folder: Path, port: int | None = None) -> Server:
     return server
 
 
-def storage(folder: Path) -> list[str]:
+def storage(folder: Path, artifacts: list[str] | None = None) -> list[str]:
     """The flags of both servers that name where everything is kept."""
-    return [
-        "--backend-store-uri",
-        database_uri(folder),
-        "--artifacts-destination",
-        str(folder / "mlartifacts"),
-    ]
+    artifacts = artifacts or ["--artifacts-destination", str(folder / "mlartifacts")]
+    return ["--backend-store-uri", database_uri(folder), *artifacts]
 
 
 def database_uri(folder: Path) -> str:

@@ -34,7 +34,7 @@ const markCommonJs = {
   },
 };
 
-/** What a figure or a model needs is the user's to install, and imported at first use. */
+/** What a figure, a model or a cloud needs is the user's to install, and imported at first use. */
 const EXTERNAL = Object.keys(manifest.peerDependencies);
 
 const common = {

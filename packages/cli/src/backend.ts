@@ -1,13 +1,14 @@
 import { existsSync } from "node:fs";
-import type { Store } from "@mlflow-ts/store";
+import type { CloudSettings, Store } from "@mlflow-ts/store";
 
 /** A server's database and artifacts, as its flags name them, opened without the server. */
 export interface Backend {
   readonly store: Store;
   /** The database's address, for messages. */
   readonly uri: string;
-  /** Absolute path of the folder behind `mlflow-artifacts:/`. */
+  /** What is behind `mlflow-artifacts:/`: a folder's absolute path, or `s3://bucket/prefix`. */
   readonly artifactsDestination: string;
+  readonly clouds: CloudSettings;
   close(): Promise<void>;
 }
 
@@ -41,7 +42,7 @@ export async function openBackend(
   try {
     const store = await openStore({ path: databasePath, artifactRoot: config.defaultArtifactRoot });
     const close = (): Promise<void> => closeStore(store);
-    return { store, uri: backendStoreUri, artifactsDestination, close };
+    return { store, uri: backendStoreUri, artifactsDestination, clouds: config, close };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ConfigError(`The database ${databasePath} cannot be opened: ${reason}.`);

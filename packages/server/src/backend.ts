@@ -1,13 +1,14 @@
 import { ApiError, contract, type Handlers, type TrackingContract } from "@mlflow-ts/contract";
 import {
   ArtifactPath,
+  type ArtifactPlaces,
   checkDatabase,
   closeStore,
   findExperimentIds,
   openStore,
 } from "@mlflow-ts/store";
 import { artifactHandlers } from "./artifacts/handlers.ts";
-import { artifactPlaces, localArtifactRoots } from "./artifacts/places.ts";
+import { artifactPlaces, checkDestination, localArtifactRoots } from "./artifacts/places.ts";
 import type { ServerConfig } from "./config.ts";
 import { executeGraphql } from "./graphql/execute-graphql.ts";
 import { createHandlers } from "./handlers.ts";
@@ -28,7 +29,9 @@ export interface Backend {
 
 /** Opens the database, creating it where there is none; with --artifacts-only there is none. */
 export async function openBackend(config: ServerConfig): Promise<Backend> {
-  if (config.artifactsOnly) return artifactsOnly(config);
+  const places = artifactPlaces(config);
+  await checkDestination(places);
+  if (config.artifactsOnly) return artifactsOnly(places);
   const store = await openStore({
     path: config.databasePath,
     artifactRoot: config.defaultArtifactRoot,
@@ -39,26 +42,26 @@ export async function openBackend(config: ServerConfig): Promise<Backend> {
     readVersion: () => store.database.readVersion(),
     findExperimentIds: (runIds) => findExperimentIds(store, runIds),
   });
-  const handlers = createHandlers({ config, store, changes });
+  const handlers = createHandlers({ places, store, changes });
   return {
     handlers,
     graphql: (body) => executeGraphql(handlers, body),
     endStreams: () => changes.close(),
     checkReady: async () => {
       await checkDatabase(store);
-      await checkArtifacts(config);
+      await checkArtifacts(places);
     },
     close: () => closeStore(store),
   };
 }
 
-async function checkArtifacts(config: ServerConfig): Promise<void> {
+async function checkArtifacts({ destination }: ArtifactPlaces): Promise<void> {
   // A folder that is not there yet is made with the first file.
-  await artifactPlaces(config).destination?.stat(ArtifactPath.root);
+  await destination?.stat(ArtifactPath.root);
 }
 
 /** Serves what is below `mlflow-artifacts:/` and refuses the rest, as no run is known. */
-function artifactsOnly(config: ServerConfig): Backend {
+function artifactsOnly(places: ArtifactPlaces): Backend {
   const refuse = async (): Promise<never> => {
     throw new ApiError(
       "TEMPORARILY_UNAVAILABLE",
@@ -72,7 +75,7 @@ function artifactsOnly(config: ServerConfig): Backend {
     handlers: {
       ...(refused as unknown as Handlers<TrackingContract>),
       ...artifactHandlers({
-        places: artifactPlaces(config),
+        places,
         getRunArtifactUri: refuse,
         getLoggedModelArtifactUri: refuse,
       }),
@@ -80,7 +83,7 @@ function artifactsOnly(config: ServerConfig): Backend {
     },
     graphql: refuse,
     endStreams: () => {},
-    checkReady: () => checkArtifacts(config),
+    checkReady: () => checkArtifacts(places),
     close: async () => {},
   };
 }

@@ -29,6 +29,7 @@ test("without flags keeps everything in the current folder, as MLflow does", () 
       databasePath: join(cwd, "mlflow.db"),
       defaultArtifactRoot: "mlflow-artifacts:/",
       artifactsDestination: join(cwd, "mlartifacts"),
+      s3: { ignoreTls: false, uploadArguments: {} },
       serveArtifacts: true,
       artifactsOnly: false,
       host: "127.0.0.1",
@@ -119,7 +120,11 @@ test.each<[ServerFlags, string]>([
   [{ staticPrefix: "/mlflow/" }, "--static-prefix is '/mlflow/'; it must be a path"],
   [{ staticPrefix: "/a/../b" }, "--static-prefix is '/a/../b'; it must be a path"],
   [{ staticPrefix: "/{a}" }, "--static-prefix is '/{a}'; it must be a path"],
-  [{ artifactsDestination: "s3://bucket" }, "only a local folder can keep artifacts now"],
+  [{ artifactsDestination: "gs://u:p@bucket" }, "'gs://***@bucket': only a local folder or an S3"],
+  [{ artifactsDestination: "s3://u:p@bucket" }, "'s3://***@bucket'; an S3 bucket is named like"],
+  [{ artifactsDestination: "s3://bucket/a/../b" }, "an S3 bucket is named like"],
+  [{ artifactsDestination: "s3://bucket//a" }, "an S3 bucket is named like"],
+  [{ artifactsDestination: "s3:bucket" }, "an S3 bucket is named like"],
   [{ defaultArtifactRoot: "s3://b/p#x" }, "must not hold '..', '?' or '#'"],
   [{ artifactsOnly: true, backendStoreUri: "sqlite:///x.db" }, "--artifacts-only keeps no runs"],
   [{ artifactsOnly: true, serveArtifacts: false }, "exclude each other"],
@@ -131,6 +136,43 @@ test.each<[ServerFlags, string]>([
   const message = refusal(flags);
   expect(message).toContain(expected);
   expect(message).not.toContain("\n");
+});
+
+test("takes a bucket, and reaches it as MLflow's variables say", () => {
+  const env = {
+    MLFLOW_S3_ENDPOINT_URL: "http://minio:9000",
+    MLFLOW_S3_IGNORE_TLS: "true",
+    MLFLOW_BOTO_CLIENT_ADDRESSING_STYLE: "virtual",
+    MLFLOW_S3_EXPECTED_BUCKET_OWNER: "123456789012",
+    MLFLOW_S3_UPLOAD_EXTRA_ARGS: '{"ServerSideEncryption": "aws:kms"}',
+    AWS_DEFAULT_REGION: "eu-central-1",
+  };
+  expect(configOf({ artifactsDestination: "S3://bucket/a/b/" }, env)).toMatchObject({
+    artifactsDestination: "s3://bucket/a/b",
+    s3: {
+      endpoint: "http://minio:9000",
+      ignoreTls: true,
+      addressing: "virtual",
+      expectedBucketOwner: "123456789012",
+      uploadArguments: { ServerSideEncryption: "aws:kms" },
+      region: "eu-central-1",
+    },
+  });
+});
+
+test.each([
+  ["MLFLOW_S3_ENDPOINT_URL", "minio:9000", "must be the address of a server"],
+  ["MLFLOW_S3_ENDPOINT_URL", "http://user:secret@minio", "must not hold a user"],
+  ["MLFLOW_BOTO_CLIENT_ADDRESSING_STYLE", "dns", "must be one of auto, path, virtual"],
+  ["MLFLOW_S3_UPLOAD_EXTRA_ARGS", "secret", "is not JSON"],
+  ["MLFLOW_S3_UPLOAD_EXTRA_ARGS", "[]", "must be an object"],
+  ["MLFLOW_S3_UPLOAD_EXTRA_ARGS", '{"Body": "secret"}', "holds 'Body'; supported are ACL,"],
+  ["MLFLOW_S3_UPLOAD_EXTRA_ARGS", '{"ACL": 1}', "must have a text for 'ACL'"],
+])("refuses %s of %s in a line without what may be secret", (name, value, expected) => {
+  const message = refusal({}, { [name]: value });
+  expect(message).toContain(name);
+  expect(message).toContain(expected);
+  expect(message).not.toContain("secret");
 });
 
 test("names the environment variable that holds a wrong value", () => {

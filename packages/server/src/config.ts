@@ -1,6 +1,8 @@
+import type { S3Settings } from "@mlflow-ts/store";
 import { ConfigError } from "./config/config-error.ts";
 import { artifactDestination, defaultArtifactRoot } from "./config/artifact-uri.ts";
 import { DEFAULT_BACKEND_STORE_URI, holdsFileStore, sqlitePath } from "./config/backend-uri.ts";
+import { s3Settings } from "./config/s3-settings.ts";
 import { ServerSettings, type ServerFlags } from "./config/settings.ts";
 
 export { ConfigError } from "./config/config-error.ts";
@@ -14,10 +16,11 @@ export interface ServerConfig {
   readonly databasePath: string;
   /** Where new experiments keep artifacts: `mlflow-artifacts:/`, an absolute path or a URI. */
   readonly defaultArtifactRoot: string;
-  /** Absolute path of the folder behind `mlflow-artifacts:/`. */
+  /** What is behind `mlflow-artifacts:/`: a folder's absolute path, or `s3://bucket/prefix`. */
   readonly artifactsDestination: string;
   /** The folders of this machine that artifacts may be in, where they are not those named above. */
   readonly artifactFolders?: readonly string[];
+  readonly s3: S3Settings;
   readonly serveArtifacts: boolean;
   readonly artifactsOnly: boolean;
   readonly host: string;
@@ -95,6 +98,7 @@ export function parseConfig(
         cwd,
       ),
       artifactsDestination: artifactDestination(settings.text("artifactsDestination"), cwd),
+      s3: s3Settings(settings),
       serveArtifacts,
       artifactsOnly,
       host: settings.text("host")?.value ?? "127.0.0.1",

@@ -1,8 +1,11 @@
 import type { Handlers, TrackingContract } from "@mlflow-ts/contract";
-import { getLoggedModelArtifactUri, getRunArtifactUri, type Store } from "@mlflow-ts/store";
+import {
+  type ArtifactPlaces,
+  getLoggedModelArtifactUri,
+  getRunArtifactUri,
+  type Store,
+} from "@mlflow-ts/store";
 import { artifactHandlers } from "./artifacts/handlers.ts";
-import { artifactPlaces } from "./artifacts/places.ts";
-import type { ServerConfig } from "./config.ts";
 import { experimentHandlers } from "./experiments/handlers.ts";
 import { announceChanges } from "./live/announce-changes.ts";
 import type { ChangeFeed } from "./live/change-feed.ts";
@@ -14,7 +17,7 @@ import { serverInfoHandlers } from "./server-info/handlers.ts";
 
 /** The handler of every endpoint, by the endpoint's name. */
 export function createHandlers(deps: {
-  config: ServerConfig;
+  places: ArtifactPlaces;
   store: Store;
   changes: ChangeFeed;
 }): Handlers<TrackingContract> {
@@ -25,7 +28,7 @@ export function createHandlers(deps: {
     ...metricHandlers(store),
     ...loggedModelHandlers(store),
     ...artifactHandlers({
-      places: artifactPlaces(deps.config),
+      places: deps.places,
       getRunArtifactUri: (runId) => getRunArtifactUri(store, runId),
       getLoggedModelArtifactUri: (modelId) => getLoggedModelArtifactUri(store, modelId),
     }),

@@ -27,10 +27,22 @@ export { logModel } from "./runs/log-model.ts";
 export { getLoggedModel } from "./logged-models/read-logged-models.ts";
 export * from "./logged-models/write-logged-models.ts";
 export { ArtifactPath, parseFilePath, parseTargetPath } from "./artifacts/artifact-path.ts";
-export { type ArtifactPlaces, findPlaceOf, getDestination } from "./artifacts/artifact-places.ts";
+export {
+  type ArtifactPlaces,
+  type CloudRoot,
+  findPlaceOf,
+  getDestination,
+} from "./artifacts/artifact-places.ts";
 export type { ArtifactEntry, ArtifactStore } from "./artifacts/artifact-store.ts";
 export { parseArtifactUri } from "./artifacts/artifact-uri.ts";
 export { getLoggedModelArtifactUri, getRunArtifactUri } from "./artifacts/find-artifact-uri.ts";
+export {
+  type CloudSettings,
+  openArtifactStore,
+  openCloudStore,
+} from "./artifacts/open-artifact-store.ts";
+export { S3ArtifactStore } from "./artifacts/s3/s3-artifact-store.ts";
+export type { S3Settings } from "./artifacts/s3/s3-settings.ts";
 export { LocalArtifactStore } from "./artifacts/local-artifact-store.ts";
 export { FileStoreError } from "./file-store/read-yaml.ts";
 export {

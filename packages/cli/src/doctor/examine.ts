@@ -1,5 +1,5 @@
 import { release, type } from "node:os";
-import { resolve } from "node:path";
+import { isAbsolute, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { styleText } from "node:util";
 import { MLFLOW_VERSION } from "@mlflow-ts/contract";
@@ -8,6 +8,7 @@ import type { DoctorOptions } from "../doctor-command.ts";
 import { ownVersion } from "../own-version.ts";
 import { plain, printFields, printJson } from "../print.ts";
 import { findTrackingUri } from "../tracking.ts";
+import { checkBucket } from "./check-bucket.ts";
 import { checkRoom, checkWritable } from "./check-disk.ts";
 import { checkDatabase } from "./check-database.ts";
 import { checkSpool } from "./check-spool.ts";
@@ -86,10 +87,14 @@ async function lookAtBackend(
   };
   try {
     const { config } = parseConfig(flags, process.env);
-    folders.push(config.databasePath, config.artifactsDestination);
+    folders.push(config.databasePath);
+    const isLocal = isAbsolute(config.artifactsDestination);
+    if (isLocal) folders.push(config.artifactsDestination);
     return [
       ...(await checkDatabase(config.databasePath, MLFLOW_VERSION)),
-      await checkWritable("Artifacts", config.artifactsDestination),
+      isLocal
+        ? await checkWritable("Artifacts", config.artifactsDestination)
+        : await checkBucket("Artifacts", config.artifactsDestination, config),
     ];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

@@ -5,8 +5,8 @@ import {
   type GarbageKind,
   GarbagePlaces,
   type Kept,
-  LocalArtifactStore,
   measureArtifacts,
+  openArtifactStore,
   type RemovableArtifacts,
   removeArtifacts,
   removeRows,
@@ -83,7 +83,7 @@ async function removeOne(
 
 /** What stands behind `mlflow-artifacts:/`: the folder that is named, else the server, else the default folder. */
 async function openDestination(
-  { artifactsDestination }: Backend,
+  { artifactsDestination, clouds }: Backend,
   options: GcOptions,
   garbage: readonly Garbage[],
 ): Promise<RemovableArtifacts> {
@@ -100,7 +100,7 @@ async function openDestination(
         "default. Name theirs with --artifacts-destination, or their server with --tracking-uri.",
     );
   }
-  return new LocalArtifactStore(artifactsDestination);
+  return openArtifactStore(artifactsDestination, clouds);
 }
 
 function report(

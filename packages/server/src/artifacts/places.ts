@@ -1,7 +1,13 @@
 import { isAbsolute, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type ArtifactPlaces, LocalArtifactStore } from "@mlflow-ts/store";
-import type { ServerConfig } from "../config.ts";
+import {
+  type ArtifactPlaces,
+  type CloudRoot,
+  openArtifactStore,
+  openCloudStore,
+  S3ArtifactStore,
+} from "@mlflow-ts/store";
+import { ConfigError, type ServerConfig } from "../config.ts";
 
 /**
  * The folders of this machine in which runs and experiments may have artifacts: what the operator
@@ -11,7 +17,8 @@ export function localArtifactRoots(
   config: Pick<ServerConfig, "artifactsDestination" | "defaultArtifactRoot" | "artifactFolders">,
 ): readonly string[] {
   if (config.artifactFolders) return config.artifactFolders;
-  const roots = [config.artifactsDestination, resolve("mlruns")];
+  const roots = [resolve("mlruns")];
+  if (isAbsolute(config.artifactsDestination)) roots.unshift(config.artifactsDestination);
   const root = config.defaultArtifactRoot;
   if (isAbsolute(root)) roots.push(root);
   else if (root.startsWith("file:")) roots.push(fileURLToPath(root));
@@ -20,10 +27,31 @@ export function localArtifactRoots(
 
 /** Where the server finds artifacts. */
 export function artifactPlaces(config: ServerConfig): ArtifactPlaces {
+  const { artifactsDestination, defaultArtifactRoot, serveArtifacts } = config;
   return {
-    destination: config.serveArtifacts
-      ? new LocalArtifactStore(config.artifactsDestination)
-      : undefined,
+    destination: serveArtifacts ? openArtifactStore(artifactsDestination, config) : undefined,
     localRoots: localArtifactRoots(config),
+    cloudRoots: [artifactsDestination, defaultArtifactRoot].flatMap((uri) =>
+      findCloudRoot(uri, config),
+    ),
   };
+}
+
+function findCloudRoot(uri: string, config: ServerConfig): CloudRoot[] {
+  const store = openCloudStore(uri, config);
+  return store ? [{ uri: uri.replace(/\/+$/, ""), store }] : [];
+}
+
+/**
+ * Tries whether the server can use the bucket behind `mlflow-artifacts:/`, if there is one.
+ *
+ * @throws ConfigError with one line.
+ */
+export async function checkDestination({ destination }: ArtifactPlaces): Promise<void> {
+  if (!(destination instanceof S3ArtifactStore)) return;
+  try {
+    await destination.check();
+  } catch (error) {
+    throw new ConfigError(error instanceof Error ? error.message : String(error));
+  }
 }

@@ -42,9 +42,13 @@ export class ServerSettings {
     return readBoolean(this.text(name), fallback);
   }
 
-  environmentFlag(name: string, fallback: boolean): boolean {
+  environmentText(name: string): Setting | undefined {
     const value = this.#env[name];
-    return readBoolean(value ? { value, source: name } : undefined, fallback);
+    return value ? { value, source: name } : undefined;
+  }
+
+  environmentFlag(name: string, fallback: boolean): boolean {
+    return readBoolean(this.environmentText(name), fallback);
   }
 
   integer(name: keyof ServerFlags, fallback: number, least: number, most: number): number {

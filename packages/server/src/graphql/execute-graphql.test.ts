@@ -33,7 +33,7 @@ function handlersOf(store: Store): AskedHandlers {
     ...metricHandlers(store),
     ...passingHandlers(),
     ...artifactHandlers({
-      places: { destination: new LocalArtifactStore(folder), localRoots: [] },
+      places: { destination: new LocalArtifactStore(folder), localRoots: [], cloudRoots: [] },
       getRunArtifactUri: (runId) => getRunArtifactUri(store, runId),
       getLoggedModelArtifactUri: (modelId) => getLoggedModelArtifactUri(store, modelId),
     }),

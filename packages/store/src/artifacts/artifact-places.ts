@@ -11,12 +11,21 @@ export interface ArtifactPlace {
   readonly folder: ArtifactPath;
 }
 
+/** A place in a cloud that the operator has named, such as `s3://bucket/prefix`. */
+export interface CloudRoot {
+  /** Without a slash at its end. */
+  readonly uri: string;
+  readonly store: ArtifactStore;
+}
+
 /** Finds the place behind an artifact URI. */
 export interface ArtifactPlaces {
   /** What stands behind `mlflow-artifacts:/`; undefined on a server that does not serve it. */
   readonly destination: ArtifactStore | undefined;
   /** The folders of this machine that the server may use besides, absolute. */
   readonly localRoots: readonly string[];
+  /** Where in clouds the server may read and write besides. */
+  readonly cloudRoots: readonly CloudRoot[];
 }
 
 /** @throws ApiError 503, for a server that was started with --no-serve-artifacts. */
@@ -34,8 +43,8 @@ export function getDestination({ destination }: ArtifactPlaces): ArtifactStore {
  *
  * @param uri as the database has it: an old or foreign server may have written it
  *
- * @throws ApiError NOT_IMPLEMENTED for a storage that this server can't read, PERMISSION_DENIED for
- * a folder that it may not.
+ * @throws ApiError NOT_IMPLEMENTED for a storage that this server can't read or does not know,
+ * PERMISSION_DENIED for a folder that it may not.
  */
 export function findPlaceOf(places: ArtifactPlaces, uri: string): ArtifactPlace {
   const location = parseArtifactUri(uri, "artifact_uri");
@@ -43,10 +52,16 @@ export function findPlaceOf(places: ArtifactPlaces, uri: string): ArtifactPlace 
     return { store: getDestination(places), folder: location.path };
   }
   if (location.kind === "foreign") {
-    throw ApiError.notImplemented(
-      `This server can't reach artifacts at ${location.scheme}: URIs; it can at mlflow-artifacts:/ ` +
-        "URIs, and in local folders. Clients can use this storage directly.",
-    );
+    const root = places.cloudRoots.find((root) => `${uri}/`.startsWith(`${root.uri}/`));
+    if (root === undefined) {
+      throw ApiError.notImplemented(
+        `This server can't reach artifacts at this ${location.scheme}: URI; it can at ` +
+          "mlflow-artifacts:/ URIs, in local folders, and in the S3 bucket that its operator has named, " +
+          "see --artifacts-destination and --default-artifact-root. Clients can use this storage directly.",
+      );
+    }
+    const below = uri.slice(root.uri.length).split("/");
+    return { store: root.store, folder: ArtifactPath.fromSegments(below, "artifact_uri") };
   }
   const root = findLocalRoot(location.folder, places.localRoots);
   if (root === undefined) {

@@ -10,7 +10,10 @@ export type ArtifactStat =
   | { readonly kind: "file"; readonly sizeBytes: number; readonly modifiedMs: number }
   | { readonly kind: "folder" };
 
-/** A file that stays readable as it was when it was opened, whatever happens to its path. */
+/**
+ * A file as it was when it was opened: whatever happens to its path, nothing else is ever read from
+ * it. In a bucket, reading it fails once it has been replaced.
+ */
 export interface OpenedArtifact {
   readonly sizeBytes: number;
   /** Milliseconds since 1970, with fractions. */

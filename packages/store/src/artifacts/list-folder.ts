@@ -42,6 +42,6 @@ export async function listFolder(
 }
 
 /** MLflow: names are ordered as Python compares texts. UTF-8 keeps the order of code points. */
-function compareCodePoints(a: string, b: string): number {
+export function compareCodePoints(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
