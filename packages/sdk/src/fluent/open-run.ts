@@ -7,7 +7,7 @@ import {
   findExperimentId,
   serverRunId,
 } from "../logging/create-run.ts";
-import type { JournalOwner, RunCreation } from "../logging/journal.ts";
+import type { Journal, JournalOwner, RunCreation } from "../logging/journal.ts";
 import { byStart, sendJournal } from "../logging/left-journals.ts";
 import { isOutage } from "../logging/send-operation.ts";
 import { ActiveRun } from "./active-run.ts";
@@ -145,9 +145,18 @@ function sendLeftJournals(connection: Connection): void {
   const wants = ({ created, trackingUri: meant }: JournalOwner) =>
     meant === trackingUri && (created?.trackingUri ?? meant) === meant;
   const journals = platform.takeLeftJournals(wants, folder).toSorted(byStart);
+  void sendInTurn(journals, connection, folder);
+}
+
+/** One after the other, parents first: together they would make the same experiment at once. */
+async function sendInTurn(
+  journals: readonly Journal[],
+  connection: Connection,
+  folder: string | undefined,
+): Promise<void> {
   for (const journal of journals) {
     // A refusal, say of a run that was deleted meanwhile, is told and does not disturb this run.
-    sendJournal(journal, connection, folder, { keepsTrying: true }).catch((error: unknown) =>
+    await sendJournal(journal, connection, folder, { keepsTrying: true }).catch((error: unknown) =>
       platform.warn(`Run ${journal.owner.runId}: ${String(error)}`),
     );
   }
