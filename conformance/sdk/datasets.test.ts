@@ -46,8 +46,11 @@ test("a run has the datasets that it used, and what for", async () => {
   });
 });
 
-test("a dataset is logged into a run", async () => {
-  await expect(mlflow.logInput(mlflow.data.fromTable([{ a: 1 }]))).rejects.toThrow("startRun");
+test("a dataset that is logged outside of a run starts one, as in Python", async () => {
+  await mlflow.logInput(mlflow.data.fromTable([{ a: 1 }], { name: "alone" }));
+  await mlflow.endRun();
+  const [found] = await mlflow.searchRuns({ filter: "dataset.name = 'alone'" });
+  expect(found?.info.status).toBe("FINISHED");
 });
 
 test("runs are found by their datasets", async () => {
