@@ -117,11 +117,12 @@ describe("getRunMetrics", () => {
     const run = await runs.add({ run_name: "a" });
     const points: MetricInput[] = [];
     for (let batch = 0; batch < 6; batch += 1) {
-      const added = Array.from({ length: 40 }, () => ({
+      const added = Array.from({ length: 40 }, (_, index) => ({
         key: "loss",
         value: random() < 0.1 ? "NaN" : Math.floor(random() * 20),
         step: Math.floor(random() * 500),
-        timestamp: points.length,
+        // A time of its own: the same point twice would be kept once.
+        timestamp: points.length + index,
       }));
       await log(run, added);
       // As the store reads them from the wire.
