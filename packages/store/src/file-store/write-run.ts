@@ -1,6 +1,7 @@
 import type { Int64 } from "@mlflow-ts/contract";
 import type { Transaction } from "../db/database.ts";
-import { createId } from "../ids.ts";
+import { findOrCreateDataset } from "../inputs/find-or-create-dataset.ts";
+import { writeEdge } from "../inputs/write-edge.ts";
 import type { FileRun } from "./read-runs.ts";
 
 /** A run that is copied with its id. */
@@ -57,57 +58,12 @@ async function writeDataset(
   runId: string,
   { dataset, tags = [] }: FileRun["datasets"][number],
 ): Promise<void> {
-  const { queries } = transaction;
-  const same = await queries
-    .selectFrom("datasets")
-    .select("dataset_uuid")
-    .where("experiment_id", "=", experiment_id)
-    .where("name", "=", dataset.name)
-    .where("digest", "=", dataset.digest)
-    .executeTakeFirst();
-  const dataset_uuid = same?.dataset_uuid ?? createId();
-  if (same === undefined) {
-    await queries
-      .insertInto("datasets")
-      .values({
-        dataset_uuid,
-        experiment_id,
-        name: dataset.name,
-        digest: dataset.digest,
-        dataset_source_type: dataset.source_type,
-        dataset_source: dataset.source,
-        dataset_schema: dataset.schema ?? null,
-        dataset_profile: dataset.profile ?? null,
-      })
-      .execute();
-  }
+  const dataset_uuid = await findOrCreateDataset(transaction, experiment_id, dataset);
   const edge = await writeEdge(transaction, ["DATASET", dataset_uuid, "RUN", runId]);
   for (const { key, value } of edge === undefined ? [] : tags) {
-    await queries
+    await transaction.queries
       .insertInto("input_tags")
       .values({ input_uuid: edge ?? "", name: key, value: value ?? "" })
       .execute();
   }
-}
-
-type Edge = readonly [
-  "DATASET" | "RUN_INPUT" | "RUN_OUTPUT",
-  string,
-  "RUN" | "MODEL_INPUT" | "MODEL_OUTPUT",
-  string,
-];
-
-/** Answers the new edge's id; nothing when the edge was there. */
-async function writeEdge(
-  { queries }: Transaction,
-  [source_type, source_id, destination_type, destination_id]: Edge,
-  step = 0,
-): Promise<string | undefined> {
-  const input_uuid = createId();
-  const { numInsertedOrUpdatedRows } = await queries
-    .insertInto("inputs")
-    .values({ input_uuid, source_type, source_id, destination_type, destination_id, step })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  return numInsertedOrUpdatedRows ? input_uuid : undefined;
 }

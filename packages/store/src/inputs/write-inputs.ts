@@ -4,38 +4,9 @@ import { createId } from "../ids.ts";
 import { requireActiveRun } from "../runs/active-run.ts";
 import { checkRunId } from "../runs/rules.ts";
 import type { Store } from "../store.ts";
+import { findOrCreateDataset } from "./find-or-create-dataset.ts";
 import { checkDatasetInput, MAX_DATASETS } from "./rules.ts";
-
-/** The dataset's row in the experiment: the one that is there, or a new one. */
-async function findOrCreateDataset(
-  { queries }: Transaction,
-  experimentId: Int64,
-  dataset: DatasetInput["dataset"],
-): Promise<string> {
-  const existing = await queries
-    .selectFrom("datasets")
-    .select("dataset_uuid")
-    .where("experiment_id", "=", experimentId)
-    .where("name", "=", dataset.name)
-    .where("digest", "=", dataset.digest)
-    .executeTakeFirst();
-  if (existing) return existing.dataset_uuid;
-  const id = createId();
-  await queries
-    .insertInto("datasets")
-    .values({
-      dataset_uuid: id,
-      experiment_id: experimentId,
-      name: dataset.name,
-      digest: dataset.digest,
-      dataset_source_type: dataset.source_type,
-      dataset_source: dataset.source,
-      dataset_schema: dataset.schema ?? null,
-      dataset_profile: dataset.profile ?? null,
-    })
-    .execute();
-  return id;
-}
+import { writeEdge } from "./write-edge.ts";
 
 async function linkDataset(
   transaction: Transaction,
@@ -43,24 +14,12 @@ async function linkDataset(
   experimentId: Int64,
   { dataset, tags }: DatasetInput,
 ): Promise<void> {
-  const { queries } = transaction;
   const datasetId = await findOrCreateDataset(transaction, experimentId, dataset);
-  const inputId = createId();
-  const { numInsertedOrUpdatedRows } = await queries
-    .insertInto("inputs")
-    .values({
-      input_uuid: inputId,
-      source_type: "DATASET",
-      source_id: datasetId,
-      destination_type: "RUN",
-      destination_id: runId,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
+  const inputId = await writeEdge(transaction, ["DATASET", datasetId, "RUN", runId]);
   // MLflow: the tags of a dataset that the run has already are those of its first use.
-  if (!numInsertedOrUpdatedRows) return;
+  if (inputId === undefined) return;
   for (const tag of new Map(tags.map(({ key, value }) => [key, value]))) {
-    await queries
+    await transaction.queries
       .insertInto("input_tags")
       .values({ input_uuid: inputId, name: tag[0], value: tag[1] })
       .execute();
@@ -82,17 +41,7 @@ export async function logInputs(store: Store, request: RequestOf<"logInputs">): 
       await linkDataset(transaction, runId, experimentId, input);
     }
     for (const { model_id } of request.models) {
-      await transaction.queries
-        .insertInto("inputs")
-        .values({
-          input_uuid: createId(),
-          source_type: "RUN_INPUT",
-          source_id: runId,
-          destination_type: "MODEL_INPUT",
-          destination_id: model_id,
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
+      await writeEdge(transaction, ["RUN_INPUT", runId, "MODEL_INPUT", model_id]);
     }
   });
 }
