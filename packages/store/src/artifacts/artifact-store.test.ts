@@ -1,22 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ArtifactPath } from "./artifact-path.ts";
 import type { ArtifactStore } from "./artifact-store.ts";
+import { at, chunks, collect, readAll } from "./testing/contents.ts";
 import { storeKinds } from "./testing/stores.ts";
-
-const at = (path: string) => ArtifactPath.parse(path, "path");
-
-async function* chunks(...parts: (string | Uint8Array | Error)[]) {
-  for (const part of parts) {
-    if (part instanceof Error) throw part;
-    yield Buffer.from(part);
-  }
-}
-
-async function collect(content: AsyncIterable<Uint8Array>): Promise<string> {
-  const parts: Uint8Array[] = [];
-  for await (const part of content) parts.push(part);
-  return Buffer.concat(parts).toString();
-}
 
 describe.each(storeKinds())("$name", (kind) => {
   let store: ArtifactStore;
@@ -28,18 +14,9 @@ describe.each(storeKinds())("$name", (kind) => {
   });
   afterAll(() => kind.stop());
 
-  async function readAll(path: string, range?: { first: number; last: number }): Promise<string> {
-    const opened = await store.open(at(path));
-    try {
-      return await collect(opened.read(range));
-    } finally {
-      await opened.close();
-    }
-  }
-
   it("keeps a file below its path", async () => {
     await store.write(at("1/run/artifacts/plots/loss 日本+%25.txt"), chunks("hello", " ", "world"));
-    expect(await readAll("1/run/artifacts/plots/loss 日本+%25.txt")).toBe("hello world");
+    expect(await readAll(store, "1/run/artifacts/plots/loss 日本+%25.txt")).toBe("hello world");
     expect(await listKept()).toEqual(["1/run/artifacts/plots/loss 日本+%.txt"]);
     expect(await store.list(at("1/run/artifacts/plots"))).toEqual([
       { kind: "file", name: "loss 日本+%.txt", sizeBytes: 11 },
@@ -50,7 +27,7 @@ describe.each(storeKinds())("$name", (kind) => {
     await store.write(at("a.txt"), chunks("the old, longer content"));
     const opened = await store.open(at("a.txt"));
     await store.write(at("a.txt"), chunks("new"));
-    expect(await readAll("a.txt")).toBe("new");
+    expect(await readAll(store, "a.txt")).toBe("new");
     const read = await collect(opened.read()).catch((error: unknown) => error);
     if (read !== "the old, longer content") expect(read).toMatchObject({ status: 503 });
     await opened.close();
@@ -98,7 +75,7 @@ describe.each(storeKinds())("$name", (kind) => {
     }
     await opened.close();
     expect(sizeBytes).toBe(20_000_000);
-    expect(await readAll("large", { first: 9_999_998, last: 10_000_004 })).toBe("ckblock");
+    expect(await readAll(store, "large", { first: 9_999_998, last: 10_000_004 })).toBe("ckblock");
   });
 
   it("leaves nothing of an upload that breaks off, early or late", async () => {
@@ -108,7 +85,7 @@ describe.each(storeKinds())("$name", (kind) => {
     const large = Buffer.alloc(17_000_000);
     await expect(store.write(at("1/kept"), chunks(large, lost))).rejects.toBe(lost);
     expect(await listKept()).toEqual(["1/kept"]);
-    expect(await readAll("1/kept")).toBe("x");
+    expect(await readAll(store, "1/kept")).toBe("x");
   });
 
   it("stops a download that is closed midway", async () => {
@@ -129,13 +106,13 @@ describe.each(storeKinds())("$name", (kind) => {
     expect(opened.sizeBytes).toBe(11);
     expect(opened.modifiedMs).toBeGreaterThan(before - 1000);
     await opened.close();
-    expect(await readAll("a.txt", { first: 2, last: 4 })).toBe("llo");
-    expect(await readAll("a.txt", { first: 10, last: 10 })).toBe("d");
+    expect(await readAll(store, "a.txt", { first: 2, last: 4 })).toBe("llo");
+    expect(await readAll(store, "a.txt", { first: 10, last: 10 })).toBe("d");
   });
 
   it("keeps an empty file", async () => {
     await store.write(at("empty"), chunks());
-    expect(await readAll("empty")).toBe("");
+    expect(await readAll(store, "empty")).toBe("");
     expect(await store.stat(at("empty"))).toMatchObject({ kind: "file", sizeBytes: 0 });
   });
 
@@ -199,7 +176,7 @@ describe.each(storeKinds())("$name", (kind) => {
   it("leaves the old file", async () => {
     await store.write(at("a"), chunks("old"));
     await expect(store.write(at("a"), chunks("part", new Error("aborted")))).rejects.toThrow();
-    expect(await readAll("a")).toBe("old");
+    expect(await readAll(store, "a")).toBe("old");
     expect(await listKept()).toEqual(["a"]);
   });
 
@@ -217,7 +194,7 @@ describe.each(storeKinds())("$name", (kind) => {
   it("to many paths of one new folder all arrive", async () => {
     const paths = Array.from({ length: 50 }, (_, i) => `1/run/artifacts/f${i}`);
     await Promise.all(paths.map((path) => store.write(at(path), chunks(path))));
-    for (const path of paths) expect(await readAll(path)).toBe(path);
+    for (const path of paths) expect(await readAll(store, path)).toBe(path);
   });
 
   it("to one path leave one of the files, whole", async () => {
@@ -227,7 +204,7 @@ describe.each(storeKinds())("$name", (kind) => {
     await Promise.all(
       contents.map((text) => store.write(at("x/y/a.bin"), chunks(text.slice(0, 9), text.slice(9)))),
     );
-    expect(contents).toContain(await readAll("x/y/a.bin"));
+    expect(contents).toContain(await readAll(store, "x/y/a.bin"));
     expect(await listKept()).toEqual(["x/y/a.bin"]);
   });
 });

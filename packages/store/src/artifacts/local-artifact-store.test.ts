@@ -16,6 +16,7 @@ import { execFileSync } from "node:child_process";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ArtifactPath } from "./artifact-path.ts";
 import { LocalArtifactStore } from "./local-artifact-store.ts";
+import { at, chunks, collect, readAll } from "./testing/contents.ts";
 
 let folder: string;
 let root: string;
@@ -29,30 +30,6 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const at = (path: string) => ArtifactPath.parse(path, "path");
-
-async function* chunks(...parts: (string | Error)[]) {
-  for (const part of parts) {
-    if (part instanceof Error) throw part;
-    yield Buffer.from(part);
-  }
-}
-
-async function collect(content: AsyncIterable<Uint8Array>): Promise<string> {
-  const parts: Uint8Array[] = [];
-  for await (const part of content) parts.push(part);
-  return Buffer.concat(parts).toString();
-}
-
-async function readAll(path: string, range?: { first: number; last: number }): Promise<string> {
-  const opened = await store.open(at(path));
-  try {
-    return await collect(opened.read(range));
-  } finally {
-    await opened.close();
-  }
-}
-
 /** Every file and folder below the root, hidden ones too. */
 const everything = async () => (await readdir(root, { recursive: true })).sort();
 
@@ -61,14 +38,14 @@ describe("a local artifact store", () => {
     await store.write(at("1/run/artifacts/plots/loss.txt"), chunks("hello", " ", "world"));
     const path = join(root, "1/run/artifacts/plots/loss.txt");
     expect(await readFile(path, "utf8")).toBe("hello world");
-    expect(await readAll("1/run/artifacts/plots/loss.txt")).toBe("hello world");
+    expect(await readAll(store, "1/run/artifacts/plots/loss.txt")).toBe("hello world");
   });
 
   it("replaces a file as a whole, also while it is read", async () => {
     await store.write(at("a.txt"), chunks("the old, longer content"));
     const opened = await store.open(at("a.txt"));
     await store.write(at("a.txt"), chunks("new"));
-    expect(await readAll("a.txt")).toBe("new");
+    expect(await readAll(store, "a.txt")).toBe("new");
     expect(await collect(opened.read())).toBe("the old, longer content");
     await opened.close();
   });
@@ -203,7 +180,7 @@ describe("a link", () => {
 
   it("inside the root is followed, and deleted alone", async () => {
     await symlink("inside", join(root, "link"));
-    expect(await readAll("link/a")).toBe("inside");
+    expect(await readAll(store, "link/a")).toBe("inside");
     await store.write(at("link/b"), chunks("x"));
     expect(await store.list(at("link"))).toHaveLength(2);
     await store.delete(at("link"));
