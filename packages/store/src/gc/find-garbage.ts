@@ -116,8 +116,7 @@ async function namedRuns(
   const found: Garbage[] = [];
   for (const id of ids) {
     const row = await getRunRow(queries, id);
-    checkDeleted("Run", id, row.lifecycle_stage);
-    checkOld("Run", id, row.deleted_time, before);
+    checkRemovable(`Run ${id}`, row.lifecycle_stage, row.deleted_time, before);
     found.push(toRun(row));
   }
   return found;
@@ -131,8 +130,12 @@ async function namedModels(
   const found: Garbage[] = [];
   for (const id of ids) {
     const row = await getLoggedModelRow(queries, id);
-    checkDeleted("Logged model", id, row.lifecycle_stage);
-    checkOld("Logged model", id, row.last_updated_timestamp_ms, before);
+    checkRemovable(
+      `Logged model ${id}`,
+      row.lifecycle_stage,
+      row.last_updated_timestamp_ms,
+      before,
+    );
     found.push(toModel(row));
   }
   return found;
@@ -146,8 +149,7 @@ async function namedExperiments(
   const found: Int64[] = [];
   for (const id of ids) {
     const row = await getExperimentRow(queries, id);
-    checkDeleted("Experiment", id, row.lifecycle_stage);
-    checkOld("Experiment", id, row.last_update_time, before);
+    checkRemovable(`Experiment ${id}`, row.lifecycle_stage, row.last_update_time, before);
     found.push(row.experiment_id);
   }
   return found;
@@ -177,24 +179,20 @@ async function insideOf(queries: Queries, id: Int64, before: number | undefined)
   return { runs: runs.map(toRun), models: models.map(toModel), reason };
 }
 
-function checkDeleted(what: string, id: string, stage: string): void {
-  if (stage === "deleted") return;
-  throw ApiError.invalidParameter(
-    `${what} ${id} is not deleted. Only what is in the deleted stage can be removed for good: ` +
-      "delete it first.",
-  );
-}
-
-function checkOld(
+function checkRemovable(
   what: string,
-  id: string,
+  stage: string,
   deletedAt: number | bigint | null,
   before: number | undefined,
 ): void {
+  if (stage !== "deleted") {
+    throw ApiError.invalidParameter(
+      `${what} is not deleted. Only what is in the deleted stage can be removed for good: ` +
+        "delete it first.",
+    );
+  }
   if (isOld(deletedAt, before)) return;
-  throw ApiError.invalidParameter(
-    `${what} ${id} was deleted more recently than --older-than asks.`,
-  );
+  throw ApiError.invalidParameter(`${what} was deleted more recently than --older-than asks.`);
 }
 
 function isOld(deletedAt: number | bigint | null, before: number | undefined): boolean {
