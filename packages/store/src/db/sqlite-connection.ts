@@ -107,6 +107,11 @@ export class SqliteConnection {
     this.#database.exec(sql);
   }
 
+  /** Another one after VACUUM, which may number the rows anew, and after a change of a table. */
+  schemaVersion(): unknown {
+    return this.prepare("PRAGMA schema_version").get()?.["schema_version"];
+  }
+
   /** Makes the reads within see one state, whatever is written meanwhile. */
   inSnapshot<Result>(work: () => Result): Result {
     this.execute("BEGIN");

@@ -45,9 +45,8 @@ function summarizeRun(connection: SqliteConnection, runId: string): RunSummary {
   return summary;
 }
 
-/** VACUUM may number the rows anew; it then also changes the schema's version. */
 function keptOf(connection: SqliteConnection): Kept {
-  const schemaVersion = connection.prepare("PRAGMA schema_version").get()?.["schema_version"];
+  const schemaVersion = connection.schemaVersion();
   const kept = keptByConnection.get(connection);
   if (kept !== undefined && kept.schemaVersion === schemaVersion) return kept;
   const fresh = { summaries: new Map<string, RunSummary>(), schemaVersion };

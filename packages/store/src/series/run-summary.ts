@@ -1,6 +1,7 @@
 import { encodeDouble, type Int64, type MetricSummary } from "@mlflow-ts/contract";
 import type { SqliteConnection } from "../db/sqlite-connection.ts";
 import { listKept, LONG } from "./kept-series.ts";
+import { collectorOf } from "./point-collector.ts";
 import { seriesCacheOf } from "./series-cache.ts";
 import { summarize } from "./summarize.ts";
 
@@ -36,8 +37,6 @@ const FIRST_BROKEN = summarizeAll("value, min(step)", `NOT (${IS_FINITE})`);
 
 const ADDED = `SELECT ${COLUMNS}, 1 AS count, value, ${IS_FINITE} AS is_finite
   FROM metrics INDEXED BY index_metrics_run_uuid WHERE run_uuid = ? AND rowid > ?`;
-const LAST_ROW = `SELECT max(rowid) AS last FROM metrics INDEXED BY index_metrics_run_uuid
-  WHERE run_uuid = ?`;
 
 /**
  * What the metrics of one run tell as a whole. A million points take their time to look through, so
@@ -55,7 +54,7 @@ export class RunSummary {
 
   /** Reads what is new; false when rows are missing, as after a run was removed and made anew. */
   update(connection: SqliteConnection): boolean {
-    const lastRow = Number(connection.prepare(LAST_ROW).get(this.#runId)?.["last"] ?? 0);
+    const lastRow = collectorOf(connection).lastRowOf(this.#runId);
     if (lastRow < this.#lastRow) return false;
     if (this.#lastRow === 0) this.#readAll(connection);
     else if (lastRow > this.#lastRow) this.#readAdded(connection);

@@ -128,9 +128,8 @@ export class SeriesCache {
     this.#pointCount -= entry.columns.length;
   }
 
-  /** VACUUM may number the rows anew; it then also changes the schema's version. */
   #forgetAfterVacuum(): void {
-    const version = this.#connection.prepare("PRAGMA schema_version").get()?.["schema_version"];
+    const version = this.#connection.schemaVersion();
     if (version === this.#schemaVersion) return;
     this.#schemaVersion = version;
     this.#entries.clear();
