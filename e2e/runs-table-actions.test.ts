@@ -209,7 +209,7 @@ it("is used by keyboard alone", async () => {
   await page.keyboard.press("Space");
   await expect.poll(() => page.getByRole("checkbox", { name: "Select b" }).isChecked()).toBe(true);
   const eye = page.getByRole("button", { name: "Draw b" });
-  expect(await eye.getAttribute("aria-pressed")).toBe("true");
+  await expect.poll(() => eye.getAttribute("aria-pressed")).toBe("true");
   await page.keyboard.press("e");
   await expect.poll(() => eye.getAttribute("aria-pressed")).toBe("false");
   expect(page.url()).toContain("hidden=");
