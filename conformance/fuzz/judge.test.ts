@@ -30,6 +30,18 @@ it.each([
   expect(judge(status, body)).toBeDefined();
 });
 
+it("finds no fault with the request's own words, yet with others beside them", () => {
+  const judgeAsked = (message: string) =>
+    findFault(
+      { status: 400, headers: HEADERS, body: Buffer.from(JSON.stringify(refusal(message))) },
+      "/tmp/server-folder",
+      '{"run_name":{"zod":null}}',
+    );
+  expect(judgeAsked("Invalid value {'zod': None} for parameter 'run_name'")).toBeUndefined();
+  expect(judgeAsked("Invalid value {'zod': None}: a constraint failed")).toContain("constraint");
+  expect(judgeAsked("Invalid value in /tmp/server-folder/mlflow.db")).toContain("server-folder");
+});
+
 it("finds fault with an answer that browsers may sniff", () => {
   expect(judge(200, {}, { "content-type": "application/json" })).toBe("without nosniff");
 });

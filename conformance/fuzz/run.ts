@@ -52,7 +52,7 @@ async function fuzz(server: Server): Promise<void> {
   const judge = async (ids: Ids, request: Request): Promise<void> => {
     const answer = await send(url, agent, ids, request);
     statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
-    const fault = findFault(answer, folder);
+    const fault = findFault(answer, folder, `${request.path} ${request.body?.toString() ?? ""}`);
     if (fault === undefined) return;
     throw new Error(`${fault}: ${answer.status} ${answer.body.toString().slice(0, 1000)}`);
   };
