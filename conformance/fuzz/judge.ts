@@ -22,7 +22,7 @@ export function findFault(answer: Answer, folder: string, sent = ""): string | u
   if (code === undefined) return "a refusal that is not MLflow's JSON";
   // What comes in a later version is refused with 501, and the OpenAPI document has none of it.
   if (status >= 500 && !(status === 501 && code === "NOT_IMPLEMENTED")) return "a failure";
-  const leaks = text.matchAll(LEAK).map(([found]) => found);
+  const leaks = Array.from(text.matchAll(LEAK), ([found]) => found);
   const leak = text.includes(folder) ? folder : leaks.find((found) => !sent.includes(found));
   return leak === undefined ? undefined : `tells '${leak}'`;
 }
