@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { dropDatabase, haveDatabase, IS_POSTGRESQL, withPsycopg } from "./postgresql.ts";
 
 const REPOSITORY = resolve(import.meta.dirname, "..");
 
@@ -48,7 +49,7 @@ export function startOurs(options: ServerOptions): Promise<Server> {
 
 /** Starts MLflow's own server with one worker, as `mlflow server` would. */
 export function startMlflow(options: ServerOptions): Promise<Server> {
-  return start([PYTHON3, "-m", "mlflow", "server", "--workers", "1"], options);
+  return start([PYTHON3, "-m", "mlflow", "server", "--workers", "1"], options, true);
 }
 
 /** A new private folder; give it to {@link removeFolder} in the end. */
@@ -56,8 +57,9 @@ export function makeFolder(name: string): Promise<string> {
   return mkdtemp(join(tmpdir(), `mlflow-ts-${name}-`));
 }
 
-export function removeFolder(folder: string): Promise<void> {
-  return rm(folder, { recursive: true, force: true, maxRetries: 3 });
+export async function removeFolder(folder: string): Promise<void> {
+  if (IS_POSTGRESQL) await dropDatabase(folder);
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
 /** A port that nothing listens on. */
@@ -70,10 +72,12 @@ export async function findFreePort(): Promise<number> {
   return port;
 }
 
-async function start(command: string[], options: ServerOptions): Promise<Server> {
+async function start(command: string[], options: ServerOptions, isMlflow = false): Promise<Server> {
   const { folder } = options;
   const port = options.port ?? (await findFreePort());
-  const databaseUri = `sqlite:///${join(folder, "mlflow.db")}`;
+  const databaseUri = IS_POSTGRESQL
+    ? await haveDatabase(folder)
+    : `sqlite:///${join(folder, "mlflow.db")}`;
   const [program = "", ...args] = command;
   const logFile = join(folder, `server-${port}.log`);
   const log = await open(logFile, "a");
@@ -84,7 +88,7 @@ async function start(command: string[], options: ServerOptions): Promise<Server>
       ...args,
       "--host=127.0.0.1",
       `--port=${port}`,
-      `--backend-store-uri=${databaseUri}`,
+      `--backend-store-uri=${isMlflow ? withPsycopg(databaseUri) : databaseUri}`,
       `--artifacts-destination=${join(folder, "mlartifacts")}`,
     ],
     {

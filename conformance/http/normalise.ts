@@ -1,3 +1,4 @@
+import { IS_POSTGRESQL } from "../postgresql.ts";
 import type { Exchange } from "./probe.ts";
 
 /** What two servers may answer differently without any client noticing, replaced by placeholders. */
@@ -141,16 +142,29 @@ function normaliseField(text: string, field: string | undefined, placeholders: P
 }
 
 function normaliseText(text: string, placeholders: Placeholders): string {
-  return text
-    .replaceAll(
-      /(mlflow-artifacts:|mlartifacts)\/(\d+)(?=\/|$)/g,
-      (_all, root: string, id: string) =>
-        id === "0" ? `${root}/0` : `${root}/${placeholders.of("experiment", id)}`,
-    )
-    .replaceAll(RUN_ID, (id) => placeholders.of("id", id))
-    .replaceAll(/\b\d{13}\b/g, (digits) => (placeholders.isNow(Number(digits)) ? "<now>" : digits))
-    .replaceAll(PYTHON_SET, (_all, items: string) => `{${items.split(", ").toSorted().join(", ")}}`)
-    .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, "<server>");
+  return (
+    text
+      // PostgreSQL counts the ids of experiments on when one was refused.
+      .replaceAll(
+        /(experiment (?:with id )?|(?<=No such artifact: ')|(?<=file: '))([1-9]\d*)\b/gi,
+        (all, before: string, id: string) =>
+          IS_POSTGRESQL ? `${before}${placeholders.of("experiment", id)}` : all,
+      )
+      .replaceAll(
+        /(mlflow-artifacts:|mlartifacts)\/(\d+)(?=\/|$)/g,
+        (_all, root: string, id: string) =>
+          id === "0" ? `${root}/0` : `${root}/${placeholders.of("experiment", id)}`,
+      )
+      .replaceAll(RUN_ID, (id) => placeholders.of("id", id))
+      .replaceAll(/\b\d{13}\b/g, (digits) =>
+        placeholders.isNow(Number(digits)) ? "<now>" : digits,
+      )
+      .replaceAll(
+        PYTHON_SET,
+        (_all, items: string) => `{${items.split(", ").toSorted().join(", ")}}`,
+      )
+      .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, "<server>")
+  );
 }
 
 /** A page token that tells of its search does so in base64; what it tells is compared. */

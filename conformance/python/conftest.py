@@ -2,6 +2,7 @@
 
     pytest conformance/python                      # against our server
     pytest conformance/python --server mlflow      # against MLflow's own: every test holds there too
+    STORE=postgresql pytest conformance/python     # on PostgreSQL, which is at TEST_POSTGRESQL_URI
 """
 
 import os
@@ -14,9 +15,12 @@ os.environ["GIT_PYTHON_REFRESH"] = "quiet"
 os.environ["MPLBACKEND"] = "Agg"
 
 import mlflow
+import postgresql
 import pytest
 import servers
 from mlflow import MlflowClient
+
+ON_POSTGRESQL = os.environ.get("STORE") == "postgresql"
 
 
 def pytest_addoption(parser):
@@ -26,9 +30,13 @@ def pytest_addoption(parser):
 @pytest.fixture(scope="session")
 def server(request, tmp_path_factory):
     command = servers.OURS if request.config.getoption("--server") == "ours" else servers.MLFLOW
-    server = servers.start(command, tmp_path_factory.mktemp("server"))
+    folder = tmp_path_factory.mktemp("server")
+    name = postgresql.name_for(folder)
+    server = servers.start(command, folder, database=postgresql.create(name) if ON_POSTGRESQL else None)
     yield server
     server.stop()
+    if ON_POSTGRESQL:
+        postgresql.drop(name)
 
 
 @pytest.fixture(autouse=True)

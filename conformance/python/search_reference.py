@@ -1,6 +1,6 @@
 """Fills a database through MLflow's own store, and says what MLflow's search answers on it.
 
-    python search_reference.py <database file> <seed> <number of searches>
+    python search_reference.py <database uri> <seed> <number of searches>
 
 Prints one JSON object a line: {"kind", "request", "ids"} or {"kind", "request", "error"}. Another
 program sends the same requests to another implementation, on the same file, and compares.
@@ -262,9 +262,9 @@ def identify(kind, entity):
 
 
 def main():
-    path, seed, count = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    uri, seed, count = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     rng = random.Random(seed)
-    store = SqlAlchemyStore(f"sqlite:///{path}", "mlflow-artifacts:/")
+    store = SqlAlchemyStore(uri, "mlflow-artifacts:/")
     requests = Requests(rng, *fill(store, rng))
     for index in range(count):
         kind = ["runs", "runs", "experiments", "logged_models"][index % 4]

@@ -39,11 +39,18 @@ class Server:
 
 
 def start(
-    command: list[str], folder: Path, port: int | None = None, artifacts: list[str] | None = None
+    command: list[str],
+    folder: Path,
+    port: int | None = None,
+    database: str | None = None,
+    artifacts: list[str] | None = None,
 ) -> Server:
     """`artifacts`: the flags that name where artifacts are, instead of a folder beside the database."""
     port = port or find_free_port()
-    arguments = ["--host", "127.0.0.1", "--port", str(port), *storage(folder, artifacts)]
+    uri = database or database_uri(folder)
+    # MLflow's default driver is not the one that its users install.
+    uri = uri.replace("postgresql:", "postgresql+psycopg2:") if command == MLFLOW else uri
+    arguments = ["--host", "127.0.0.1", "--port", str(port), *storage(folder, uri, artifacts)]
     log = folder / f"server-{port}.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -64,10 +71,10 @@ def start(
     return server
 
 
-def storage(folder: Path, artifacts: list[str] | None = None) -> list[str]:
+def storage(folder: Path, database: str | None = None, artifacts: list[str] | None = None) -> list[str]:
     """The flags of both servers that name where everything is kept."""
     artifacts = artifacts or ["--artifacts-destination", str(folder / "mlartifacts")]
-    return ["--backend-store-uri", database_uri(folder), *artifacts]
+    return ["--backend-store-uri", database or database_uri(folder), *artifacts]
 
 
 def database_uri(folder: Path) -> str:

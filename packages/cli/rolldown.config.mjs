@@ -40,7 +40,8 @@ const EXTERNAL = Object.keys(manifest.peerDependencies);
 const common = {
   platform: "node",
   external: EXTERNAL,
-  resolve: { conditionNames: ["source", "node", "import", "default"] },
+  // "import" or "require" is added as a package is asked for: the two of `pg-pool` differ.
+  resolve: { conditionNames: ["source", "node", "default"] },
 };
 // CommonJS, because an ES module that imports a built-in one makes Node load everything that this
 // has a getter for: a fifth of the time to the first answer, and 7 MB.

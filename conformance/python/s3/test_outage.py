@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif("config.getoption('--server') != 'ours'")
 def start_and_fail(command, folder, uri, monkeypatch, **variables):
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    arguments = ["--port", str(servers.find_free_port()), *servers.storage(folder, ["--artifacts-destination", uri])]
+    arguments = ["--port", str(servers.find_free_port()), *servers.storage(folder, artifacts=["--artifacts-destination", uri])]
     ended = subprocess.run([*command, *arguments], cwd=folder, capture_output=True, text=True, timeout=60)
     assert ended.returncode == 1
     lines = ended.stderr.strip().splitlines()

@@ -33,19 +33,20 @@ export async function openBackend(
   const isNamed = flags.backendStoreUri ?? process.env["MLFLOW_BACKEND_STORE_URI"];
   const named = isNamed ? {} : isDatabase(tracking) ? { backendStoreUri: tracking } : {};
   const { config } = parseConfig({ ...named, ...flags }, process.env);
-  const { databasePath, backendStoreUri, artifactsDestination } = config;
-  if (!isMade && !existsSync(databasePath)) {
+  const { database, databaseName, backendStoreUri, artifactsDestination } = config;
+  if (!isMade && "path" in database && !existsSync(database.path)) {
     throw new ConfigError(
-      `There is no database at ${databasePath}; name one with --backend-store-uri sqlite:///<file>.`,
+      `There is no database at ${database.path}; name one with --backend-store-uri sqlite:///<file>.`,
     );
   }
   try {
-    const store = await openStore({ path: databasePath, artifactRoot: config.defaultArtifactRoot });
+    const store = await openStore({ ...database, artifactRoot: config.defaultArtifactRoot });
     const close = (): Promise<void> => closeStore(store);
-    return { store, uri: backendStoreUri, artifactsDestination, clouds: config, close };
+    const uri = "path" in database ? backendStoreUri : databaseName;
+    return { store, uri, artifactsDestination, clouds: config, close };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ConfigError(`The database ${databasePath} cannot be opened: ${reason}.`);
+    throw new ConfigError(`The database ${databaseName} cannot be opened: ${reason}.`);
   }
 }
 

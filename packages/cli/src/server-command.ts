@@ -43,7 +43,7 @@ function welcome(url: string, config: ServerConfig, elapsedMs: number): string {
     `             mlflow.set_tracking_uri("${url}")`,
     `             mlflow.set_experiment("my-experiment")`,
   ];
-  if (!config.artifactsOnly) lines.push(`  Database   ${config.databasePath}`);
+  if (!config.artifactsOnly) lines.push(`  Database   ${config.databaseName}`);
   lines.push(`  Artifacts  ${artifactsPlace(config)}`, "", "Ctrl+C stops it.");
   return lines.join("\n");
 }

@@ -23,7 +23,7 @@ export * from "./wire.ts";
 export type { FileInfo } from "./artifacts.ts";
 export type { Experiment } from "./experiments.ts";
 export type { DatasetInput, UsedDataset } from "./inputs.ts";
-export type { Change, RunChange } from "./live.ts";
+export { Change, type RunChange } from "./live.ts";
 export type { LoggedModel } from "./logged-models.ts";
 export { MLFLOW_VERSION } from "./mlflow-version.ts";
 export type { MetricSeries } from "./metric-series.ts";

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { send } from "./testing/send.ts";
 import { startTestServer, type TestServer } from "./testing/test-server.ts";
@@ -16,7 +17,7 @@ test("with --artifacts-only stores and hands out artifacts without a database", 
   });
   expect(await send(server, { path: ARTIFACT })).toMatchObject({ status: 200, text: "x" });
   expect(await send(server, { path: "/health" })).toMatchObject({ status: 200 });
-  expect(existsSync(server.databasePath)).toBe(false);
+  expect(existsSync(join(server.folder, "mlflow.db"))).toBe(false);
 });
 
 test.each([

@@ -33,13 +33,14 @@ export async function openBackend(config: ServerConfig): Promise<Backend> {
   await checkDestination(places);
   if (config.artifactsOnly) return artifactsOnly(places);
   const store = await openStore({
-    path: config.databasePath,
+    ...config.database,
     artifactRoot: config.defaultArtifactRoot,
     localArtifactRoots: localArtifactRoots(config),
     truncateLongValues: config.truncateLongValues,
   });
   const changes = new ChangeFeed({
-    readVersion: () => store.database.readVersion(),
+    announce: store.database.announce?.bind(store.database),
+    watch: (onNews) => store.database.watch(onNews),
     findExperimentIds: (runIds) => findExperimentIds(store, runIds),
   });
   const handlers = createHandlers({ places, store, changes });

@@ -26,7 +26,8 @@ test("without flags keeps everything in the current folder, as MLflow does", () 
     notes: [],
     config: {
       backendStoreUri: "sqlite:///mlflow.db",
-      databasePath: join(cwd, "mlflow.db"),
+      database: { path: join(cwd, "mlflow.db") },
+      databaseName: join(cwd, "mlflow.db"),
       defaultArtifactRoot: "mlflow-artifacts:/",
       artifactsDestination: join(cwd, "mlartifacts"),
       s3: { ignoreTls: false, uploadArguments: {} },
@@ -59,7 +60,7 @@ test("reads MLflow's environment variables, and a flag wins over its variable", 
     MLFLOW_TRUNCATE_LONG_VALUES: "false",
   };
   expect(configOf({ port: "7000" }, env)).toMatchObject({
-    databasePath: "/data/runs.db",
+    database: { path: "/data/runs.db" },
     host: "0.0.0.0",
     port: 7000,
     staticPrefix: "/mlflow",
@@ -84,12 +85,12 @@ test.each([
   ["sqlite:///sub/runs.db?timeout=30", "sub/runs.db"],
   ["sqlite+pysqlite:///my%20runs.db", "my runs.db"],
 ])("finds the file of %s", (uri, path) => {
-  expect(configOf({ backendStoreUri: uri }).databasePath).toBe(join(cwd, path));
+  expect(configOf({ backendStoreUri: uri }).database).toEqual({ path: join(cwd, path) });
 });
 
 test.each([
-  ["postgresql://me:secret@db/mlflow", "PostgreSQL comes later"],
-  ["postgresql+psycopg2://db/mlflow", "PostgreSQL comes later"],
+  ["postgresql://me:secret/@db:x/mlflow", "is no URI"],
+  ["oracle://me:secret@db/mlflow", "'oracle' is not a known kind of store"],
   ["mysql+pymysql://db/mlflow", "MySQL is not planned"],
   ["mssql+pyodbc://db/mlflow", "SQL Server is not planned"],
   ["./mlruns", "runs kept as files"],
@@ -101,8 +102,33 @@ test.each([
   const message = refusal({}, { MLFLOW_BACKEND_STORE_URI: uri });
   expect(message).toMatch(/^MLFLOW_BACKEND_STORE_URI is /);
   expect(message).toContain(reason);
-  expect(message).toContain("sqlite:///mlflow.db");
+  if (!reason.includes("is no URI")) {
+    expect(message).toContain("sqlite:///mlflow.db");
+    expect(message).toContain("postgresql://user:password@host:5432/database");
+  }
   expect(message).not.toContain("secret");
+});
+
+test("takes PostgreSQL with the drivers that SQLAlchemy names, and hides the password", () => {
+  for (const scheme of ["postgresql", "postgres", "postgresql+psycopg2"]) {
+    const uri = `${scheme}://me:p%40ss@db.example/mlflow?sslmode=require`;
+    const env = {
+      MLFLOW_SQLALCHEMYSTORE_POOL_SIZE: "20",
+      MLFLOW_SQLALCHEMYSTORE_MAX_OVERFLOW: "0",
+      MLFLOW_SQLALCHEMYSTORE_POOL_RECYCLE: "3600",
+    };
+    const config = configOf({ backendStoreUri: uri, readReplicaBackendStoreUri: uri }, env);
+    const limits = { maxConnections: 20, recycleSeconds: 3600 };
+    expect(config.database).toEqual({ postgresql: { uri, readReplicaUri: uri, ...limits } });
+    expect(config.databaseName).toBe(`${scheme}://me:***@db.example/mlflow?sslmode=require`);
+  }
+});
+
+test("refuses a read replica of SQLite, and one that is no PostgreSQL database", () => {
+  const replica = { readReplicaBackendStoreUri: "postgresql://db/mlflow" };
+  expect(refusal(replica, {})).toContain("needs a backend store in PostgreSQL");
+  const flags = { backendStoreUri: "postgres://db/x", readReplicaBackendStoreUri: "sqlite:///x" };
+  expect(refusal(flags, {})).toContain("a replica of a PostgreSQL database is one, too");
 });
 
 test("without serving keeps artifacts where MLflow does", () => {
@@ -131,7 +157,7 @@ test.each<[ServerFlags, string]>([
   [{ appName: "basic-auth" }, "--app-name is not supported: accounts and permissions"],
   [{ exposePrometheus: "m" }, "--expose-prometheus is not supported: /metrics"],
   [{ enableWorkspaces: true }, "--enable-workspaces is not supported"],
-  [{ readReplicaBackendStoreUri: "x" }, "--read-replica-backend-store-uri is not supported"],
+  [{ readReplicaBackendStoreUri: "x" }, "--read-replica-backend-store-uri needs a backend store"],
 ])("refuses %o in one line that names the flag", (flags, expected) => {
   const message = refusal(flags);
   expect(message).toContain(expected);

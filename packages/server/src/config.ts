@@ -1,7 +1,7 @@
-import type { S3Settings } from "@mlflow-ts/store";
+import type { DatabasePlace, S3Settings } from "@mlflow-ts/store";
 import { ConfigError } from "./config/config-error.ts";
 import { artifactDestination, defaultArtifactRoot } from "./config/artifact-uri.ts";
-import { DEFAULT_BACKEND_STORE_URI, holdsFileStore, sqlitePath } from "./config/backend-uri.ts";
+import { DEFAULT_BACKEND_STORE_URI, backendPlace, holdsFileStore } from "./config/backend-uri.ts";
 import { s3Settings } from "./config/s3-settings.ts";
 import { ServerSettings, type ServerFlags } from "./config/settings.ts";
 
@@ -12,8 +12,10 @@ export { SERVER_OPTIONS, type ServerFlags, type ServerOption } from "./config/op
 export interface ServerConfig {
   /** As given, for messages and `server-info`. */
   readonly backendStoreUri: string;
-  /** Absolute path of the SQLite file that `backendStoreUri` names. */
-  readonly databasePath: string;
+  /** The SQLite file, its path absolute, or the PostgreSQL database that `backendStoreUri` names. */
+  readonly database: DatabasePlace;
+  /** The same for people, without a password. */
+  readonly databaseName: string;
   /** Where new experiments keep artifacts: `mlflow-artifacts:/`, an absolute path or a URI. */
   readonly defaultArtifactRoot: string;
   /** What is behind `mlflow-artifacts:/`: a folder's absolute path, or `s3://bucket/prefix`. */
@@ -91,7 +93,7 @@ export function parseConfig(
     notes,
     config: {
       backendStoreUri,
-      databasePath: sqlitePath(backendStoreUri, backend?.source ?? "--backend-store-uri", cwd),
+      ...databaseOf(settings, backendStoreUri, backend?.source ?? "--backend-store-uri", cwd),
       defaultArtifactRoot: defaultArtifactRoot(
         settings.text("defaultArtifactRoot"),
         serveArtifacts,
@@ -111,6 +113,44 @@ export function parseConfig(
       logLevel: settings.flag("dev", false) ? "debug" : "info",
       truncateLongValues: settings.environmentFlag("MLFLOW_TRUNCATE_LONG_VALUES", true),
     },
+  };
+}
+
+function databaseOf(
+  settings: ServerSettings,
+  uri: string,
+  source: string,
+  cwd: string,
+): Pick<ServerConfig, "database" | "databaseName"> {
+  const { database, name } = backendPlace(uri, source, cwd);
+  const replica = settings.text("readReplicaBackendStoreUri");
+  if ("path" in database) {
+    if (replica === undefined) return { database, databaseName: name };
+    throw new ConfigError(
+      `${replica.source} needs a backend store in PostgreSQL, which ${source} is not.`,
+    );
+  }
+  if (replica !== undefined) {
+    const { database: place, name: replicaName } = backendPlace(replica.value, replica.source, cwd);
+    if ("path" in place) {
+      throw new ConfigError(
+        `${replica.source} is '${replicaName}'; a replica of a PostgreSQL database is one, too.`,
+      );
+    }
+  }
+  const poolSize = settings.environmentInteger("MLFLOW_SQLALCHEMYSTORE_POOL_SIZE", 5, 1000);
+  const overflow = settings.environmentInteger("MLFLOW_SQLALCHEMYSTORE_MAX_OVERFLOW", 10, 1000);
+  const recycle = settings.environmentInteger("MLFLOW_SQLALCHEMYSTORE_POOL_RECYCLE", 0, 1e9);
+  return {
+    database: {
+      postgresql: {
+        ...database.postgresql,
+        readReplicaUri: replica?.value,
+        maxConnections: poolSize + overflow,
+        recycleSeconds: recycle,
+      },
+    },
+    databaseName: name,
   };
 }
 

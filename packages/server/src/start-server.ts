@@ -1,5 +1,5 @@
 import { type AddressInfo, isIPv6 } from "node:net";
-import { SchemaError } from "@mlflow-ts/store";
+import { SchemaError, UnreachableError } from "@mlflow-ts/store";
 import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
 import { buildApp } from "./app.ts";
@@ -21,9 +21,10 @@ function explain(error: unknown, config: ServerConfig): unknown {
   if (!(error instanceof Error)) return error;
   const code = "code" in error ? String(error.code) : "";
   const listen = `${config.host}:${config.port}`;
-  if (error instanceof SchemaError || code.startsWith("ERR_SQLITE")) {
+  const isOfDatabase = error instanceof SchemaError || error instanceof UnreachableError;
+  if (isOfDatabase || code.startsWith("ERR_SQLITE")) {
     return new ConfigError(
-      `The database ${config.databasePath} cannot be opened: ${error.message}.`,
+      `The database ${config.databaseName} cannot be opened: ${error.message}.`,
     );
   }
   if (code === "EADDRINUSE") {

@@ -1,7 +1,10 @@
-export type { Database, Queries } from "./db/database.ts";
+export type { Database, News, Queries } from "./db/database.ts";
+export { inspectPostgresql } from "./db/inspect-postgresql.ts";
 export { inspectSqlite } from "./db/inspect-sqlite.ts";
-export { SchemaError } from "./db/prepare-schema.ts";
-export { checkDatabase, closeStore, openStore, type Store } from "./store.ts";
+export type { PostgresqlOptions } from "./db/postgresql/open-postgresql.ts";
+export { SchemaError } from "./db/schema-error.ts";
+export { UnreachableError } from "./db/unreachable-error.ts";
+export { checkDatabase, closeStore, type DatabasePlace, openStore, type Store } from "./store.ts";
 export {
   findGarbage,
   type Garbage,

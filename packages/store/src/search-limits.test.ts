@@ -1,18 +1,16 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { contract } from "@mlflow-ts/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRun } from "./runs/create-run.ts";
 import { logBatch } from "./runs/log-batch.ts";
-import { closeStore, openStore, type Store } from "./store.ts";
+import type { Store } from "./store.ts";
+import { openTestStore, type TestStore } from "./testing/test-store.ts";
 
-let folder: string;
+let opened: TestStore;
 let store: Store;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "search-limits-"));
-  store = await openStore({ path: join(folder, "mlflow.db"), artifactRoot: "mlflow-artifacts:/" });
+  opened = await openTestStore();
+  store = opened.store;
   const { info } = await createRun(store, contract.createRun.request.parse({ experiment_id: "0" }));
   await logBatch(
     store,
@@ -25,10 +23,7 @@ beforeAll(async () => {
   );
 });
 
-afterAll(async () => {
-  await closeStore(store);
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => opened.remove());
 
 type Fields = Record<string, unknown>;
 

@@ -1,5 +1,7 @@
 import type { Database } from "./db/database.ts";
-import { prepareSchema } from "./db/prepare-schema.ts";
+import type { PostgresqlOptions } from "./db/postgresql/open-postgresql.ts";
+import type { OpenDatabase } from "./db/open-database.ts";
+import { prepareSqliteSchema } from "./db/prepare-sqlite-schema.ts";
 import { SqliteDatabase } from "./db/sqlite-database.ts";
 import { createDefaultExperiment } from "./experiments/queries.ts";
 import { type Reader, ReaderPool } from "./reader/reader-pool.ts";
@@ -15,7 +17,7 @@ export interface Store {
   /** For metrics as charts show them; one thread, as it keeps what it has read. */
   readonly seriesReader: Reader;
   /** Told of each point that is logged. */
-  readonly seriesKeeper: SeriesKeeper;
+  readonly seriesKeeper: SeriesKeeper | undefined;
   /** A URI or path without a trailing slash; experiment 7 gets `<root>/7`. */
   readonly artifactRoot: string;
   /** The folders of this machine, absolute, in which an experiment may keep artifacts. */
@@ -24,33 +26,37 @@ export interface Store {
   readonly truncateLongValues: boolean;
 }
 
+/** Where rows live: in an SQLite file, or in PostgreSQL. */
+export type DatabasePlace = { readonly path: string } | { readonly postgresql: PostgresqlOptions };
+
+export type StoreOptions = DatabasePlace & {
+  artifactRoot: string;
+  localArtifactRoots?: readonly string[];
+  truncateLongValues?: boolean;
+};
+
 /**
- * Opens an SQLite file as a store, making it when it is not there.
+ * Opens a database as a store, making an SQLite file and all tables when they are not there.
  *
  * @example
  * const store = await openStore({ path: "mlflow.db", artifactRoot: "mlflow-artifacts:" });
  *
- * @throws SchemaError when the file is a database of another version or program.
+ * @throws SchemaError when it is a database of another version or program.
+ * @throws UnreachableError when there is no connection to it.
  */
-export async function openStore(options: {
-  path: string;
-  artifactRoot: string;
-  localArtifactRoots?: readonly string[];
-  truncateLongValues?: boolean;
-}): Promise<Store> {
-  const database = new SqliteDatabase(options.path);
-  const reader = new ReaderPool(options.path, { limit: READER_THREADS, kept: 1 });
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { database, targets, readerThreads } = await openDatabase(options);
+  const reader = new ReaderPool(targets.reader, { limit: readerThreads, kept: 1 });
   const store: Store = {
     database,
     reader,
-    seriesReader: new ReaderPool(options.path, { limit: 1, kept: 0 }),
-    seriesKeeper: new SeriesKeeper(reader),
+    seriesReader: new ReaderPool(targets.series, { limit: 1, kept: 0 }),
+    seriesKeeper: "path" in options ? new SeriesKeeper(reader) : undefined,
     artifactRoot: options.artifactRoot.replace(/\/+$/, ""),
     localArtifactRoots: options.localArtifactRoots ?? [],
     truncateLongValues: options.truncateLongValues ?? true,
   };
   try {
-    await prepareSchema(database);
     await createDefaultExperiment(store);
     reader.warmUp();
   } catch (error) {
@@ -65,9 +71,28 @@ export async function checkDatabase({ database }: Store): Promise<void> {
   await database.read.selectFrom("experiments").select("experiment_id").limit(1).execute();
 }
 
+async function openDatabase(place: DatabasePlace): Promise<OpenDatabase> {
+  if ("path" in place) return openSqlite(place.path);
+  // Loaded by those who use it: with its driver it takes some megabytes.
+  const { openPostgresql } = await import("./db/postgresql/open-postgresql.ts");
+  return openPostgresql(place.postgresql);
+}
+
+async function openSqlite(path: string): Promise<OpenDatabase> {
+  const database = new SqliteDatabase(path);
+  try {
+    await prepareSqliteSchema(database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  const target = { dialect: "sqlite", path } as const;
+  return { database, targets: { reader: target, series: target }, readerThreads: READER_THREADS };
+}
+
 /** Waits for writes under way, then closes the database. */
 export async function closeStore(store: Store): Promise<void> {
-  store.seriesKeeper.close();
+  store.seriesKeeper?.close();
   await Promise.all([store.reader.close(), store.seriesReader.close()]);
   await store.database.close();
 }

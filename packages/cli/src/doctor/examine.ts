@@ -11,6 +11,7 @@ import { findTrackingUri } from "../tracking.ts";
 import { checkBucket } from "./check-bucket.ts";
 import { checkRoom, checkWritable } from "./check-disk.ts";
 import { checkDatabase } from "./check-database.ts";
+import { checkPostgresql } from "./check-postgresql.ts";
 import { checkSpool } from "./check-spool.ts";
 import { checkServer } from "./check-tracking.ts";
 import { listEnvironment, withoutPassword } from "./environment.ts";
@@ -64,8 +65,9 @@ async function look(options: DoctorOptions, uri: string): Promise<Finding[]> {
     folders.push(folder);
   }
   const isServer = options.backendStoreUri ?? process.env["MLFLOW_BACKEND_STORE_URI"];
-  if (isServer !== undefined || uri.startsWith("sqlite")) {
-    const local = uri.startsWith("sqlite") && isServer === undefined ? uri : undefined;
+  const isTracked = /^(sqlite|postgres(ql)?)(\+\w+)?:/.test(uri);
+  if (isServer !== undefined || isTracked) {
+    const local = isTracked && isServer === undefined ? uri : undefined;
     findings.push(...(await lookAtBackend(options, local, folders)));
   }
   const spool = process.env["MLFLOW_TS_SPOOL_DIR"] || "mlflow-spool";
@@ -87,11 +89,14 @@ async function lookAtBackend(
   };
   try {
     const { config } = parseConfig(flags, process.env);
-    folders.push(config.databasePath);
+    const { database, databaseName } = config;
+    if ("path" in database) folders.push(database.path);
     const isLocal = isAbsolute(config.artifactsDestination);
     if (isLocal) folders.push(config.artifactsDestination);
     return [
-      ...(await checkDatabase(config.databasePath, MLFLOW_VERSION)),
+      ...("path" in database
+        ? await checkDatabase(database.path, MLFLOW_VERSION)
+        : [await checkPostgresql(database.postgresql.uri, databaseName)]),
       isLocal
         ? await checkWritable("Artifacts", config.artifactsDestination)
         : await checkBucket("Artifacts", config.artifactsDestination, config),

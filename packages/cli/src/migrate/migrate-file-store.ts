@@ -46,9 +46,15 @@ function findFileStore(source: string): string {
 }
 
 function databasePath(target: string): string {
-  const { config } = parseConfig({ backendStoreUri: target }, {});
-  const parent = dirname(config.databasePath);
-  if (isFolder(parent)) return config.databasePath;
+  const { database, databaseName } = parseConfig({ backendStoreUri: target }, {}).config;
+  if (!("path" in database)) {
+    throw new Error(
+      `--target ${databaseName} is no SQLite file: the ids of a file store's experiments, of 18 ` +
+        "digits, have no room in PostgreSQL's tables.",
+    );
+  }
+  const parent = dirname(database.path);
+  if (isFolder(parent)) return database.path;
   throw new Error(`--target ${target} can't be made: there is no folder ${parent}.`);
 }
 

@@ -52,14 +52,13 @@ export const SERVER_OPTIONS: readonly ServerOption[] = [
     name: "backendStoreUri",
     flag: "--backend-store-uri <uri>",
     env: "MLFLOW_BACKEND_STORE_URI",
-    help: "database of experiments and runs (default: sqlite:///mlflow.db)",
+    help: "database of experiments and runs: SQLite or PostgreSQL (default: sqlite:///mlflow.db)",
   },
   {
     name: "readReplicaBackendStoreUri",
     flag: "--read-replica-backend-store-uri <uri>",
     env: "MLFLOW_READ_REPLICA_BACKEND_STORE_URI",
-    help: "not supported yet",
-    refused: "read replicas come with the PostgreSQL store",
+    help: "a replica of a PostgreSQL database, for searches, histories and charts",
   },
   {
     name: "registryStoreUri",

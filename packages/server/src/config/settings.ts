@@ -61,6 +61,14 @@ export class ServerSettings {
     );
   }
 
+  environmentInteger(name: string, fallback: number, most: number): number {
+    const value = this.#env[name];
+    if (!value) return fallback;
+    const number = /^\d{1,15}$/.test(value) ? Number(value) : NaN;
+    if (number <= most) return number;
+    throw new ConfigError(`${name} is '${value}'; it must be a whole number from 0 to ${most}.`);
+  }
+
   list(name: keyof ServerFlags): string[] | undefined {
     const parts = this.text(name)
       ?.value.split(",")

@@ -11,9 +11,9 @@ import {
   logBatch,
   logInputs,
   logOutputs,
-  openStore,
   type Store,
 } from "@mlflow-ts/store";
+import { openTestStore, type TestStore } from "@mlflow-ts/store/testing";
 import { contract } from "@mlflow-ts/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { artifactHandlers } from "../artifacts/handlers.ts";
@@ -41,13 +41,15 @@ function handlersOf(store: Store): AskedHandlers {
 }
 
 const folder = mkdtempSync(join(tmpdir(), "mlflow-ts-graphql-"));
+let opened: TestStore;
 let store: Store;
 let asked: AskedHandlers;
 let experimentId: string;
 let runId: string;
 
 beforeAll(async () => {
-  store = await openStore({ path: join(folder, "mlflow.db"), artifactRoot: "mlflow-artifacts:" });
+  opened = await openTestStore();
+  store = opened.store;
   asked = handlersOf(store);
   experimentId = await createExperiment(
     store,
@@ -96,7 +98,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await closeStore(store);
+  await opened.remove();
   rmSync(folder, { recursive: true });
 });
 
@@ -371,10 +373,13 @@ describe("GraphQL", () => {
   });
 
   it("never tells what went wrong inside the server", async () => {
-    const closed = await openStore({ path: join(folder, "closed.db"), artifactRoot: "a" });
-    await closeStore(closed);
+    const closed = await openTestStore();
+    await closeStore(closed.store);
     const query = '{ mlflowGetRun(input: {runId: "x"}) { __typename } }';
-    await expect(executeGraphql(handlersOf(closed), { query })).rejects.toThrow(/not open|closed/);
+    await expect(executeGraphql(handlersOf(closed.store), { query })).rejects.toThrow(
+      /not open|closed|after calling end/,
+    );
+    await closed.database.remove();
   });
 });
 

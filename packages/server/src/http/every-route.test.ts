@@ -33,7 +33,7 @@ describe("every route of the contract", () => {
   });
 
   it("that takes JSON refuses a body of another type, and never repeats the type", async () => {
-    const before = countRows(server.databasePath);
+    const before = await countRows(server);
     for (const { endpoint, method, path } of routes) {
       if (endpoint.transfer === "upload" || method === "GET" || method === "DELETE") continue;
       const headers = { "content-type": "text/secret0123" };
@@ -41,6 +41,6 @@ describe("every route of the contract", () => {
       expect([method, path, status]).toEqual([method, path, 400]);
       expect(text).not.toContain("secret0123");
     }
-    expect(countRows(server.databasePath)).toEqual(before);
+    expect(await countRows(server)).toEqual(before);
   });
 });

@@ -12,12 +12,12 @@ beforeAll(async () => {
   server = await startTestServer();
   runId = await createRun(server);
 });
-beforeEach(() => {
-  before = countRows(server.databasePath);
+beforeEach(async () => {
+  before = await countRows(server);
 });
 afterAll(() => server.remove());
 
-const nothingIsWritten = () => expect(countRows(server.databasePath)).toEqual(before);
+const nothingIsWritten = async () => expect(await countRows(server)).toEqual(before);
 
 /** A batch whose first param is good, so that a part of it could be written. */
 const batch = (rest: string) =>
@@ -68,7 +68,7 @@ describe("POST experiments/create", () => {
   it.each(BODIES)("answers %s with 400 and writes nothing", async (_what, body) => {
     const { status, json } = await post(server, "experiments/create", body);
     expect([status, json]).toMatchObject([400, { error_code: "INVALID_PARAMETER_VALUE" }]);
-    nothingIsWritten();
+    await nothingIsWritten();
   });
 
   it("takes an object that an old client encoded twice", async () => {
@@ -107,14 +107,14 @@ describe("POST experiments/create", () => {
     expect(answer.status).toBe(status);
     if (status === 200) return;
     if (type !== "") expect(answer.text).not.toContain(type);
-    nothingIsWritten();
+    await nothingIsWritten();
   });
 
   it("refuses a body without any content type", async () => {
     const path = "/api/2.0/mlflow/experiments/create";
     const { status } = await send(server, { path, body: '{"name": "untyped"}' });
     expect(status).toBe(400);
-    nothingIsWritten();
+    await nothingIsWritten();
   });
 });
 
@@ -133,7 +133,7 @@ describe("nesting", () => {
         expect(performance.now() - began).toBeLessThan(5000);
       }
     }
-    nothingIsWritten();
+    await nothingIsWritten();
   });
 });
 
@@ -172,7 +172,7 @@ describe("numbers", () => {
     const { status, json } = await post(server, "runs/log-batch", metric(fields));
     expect(status).toBe(400);
     expect(json).toMatchObject({ message: expect.stringMatching(/metrics\[1\]/) });
-    nothingIsWritten();
+    await nothingIsWritten();
   });
 
   it("of five million digits are refused in a second", async () => {
@@ -180,7 +180,7 @@ describe("numbers", () => {
     const body = metric(`"value": 1, "timestamp": 1, "step": ${"9".repeat(5_000_000)}`);
     expect((await post(server, "runs/log-batch", body)).status).toBe(400);
     expect(performance.now() - began).toBeLessThan(2000);
-    nothingIsWritten();
+    await nothingIsWritten();
   });
 
   it("at the ends of 64 bits come back exactly", async () => {
@@ -237,7 +237,7 @@ it("refuses a model's JSON that is nested too deep, or is none", async () => {
     const { status } = await post(server, "runs/log-model", { run_id: runId, model_json: model });
     expect([model.slice(0, 100), status]).toEqual([model.slice(0, 100), 400]);
   }
-  nothingIsWritten();
+  await nothingIsWritten();
 });
 
 describe("a body", () => {
@@ -269,13 +269,13 @@ describe("a body", () => {
     if (chunked) expect(chunked.status).toBe(413);
     const announced = await sendBytes(server, create("Content-Length: 99999999999", ""));
     expect(announced).toMatch(/^HTTP\/1.1 413 /);
-    nothingIsWritten();
+    await nothingIsWritten();
   });
 
   it("shorter than its length is never acted on", async () => {
     const bytes = create("Content-Length: 100", '{"name": "short"}');
     expect(await sendBytes(server, bytes, 300)).toBe("");
-    nothingIsWritten();
+    await nothingIsWritten();
   });
 
   it("longer than its length is cut there, and its rest is no second request", async () => {
@@ -302,7 +302,7 @@ describe("a body", () => {
     const answers = await sendBytes(server, create(headers, body), 500);
     expect(answers).toMatch(/^HTTP\/1.1 (400|501) /);
     expect(answers).not.toContain("HTTP/1.1 200");
-    nothingIsWritten();
+    await nothingIsWritten();
   });
 
   it("in chunks of one byte is read as any other", async () => {

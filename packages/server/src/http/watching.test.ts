@@ -19,16 +19,16 @@ describe("/ready", () => {
   });
 
   it("is 503 with Retry-After, and tells no path, while the database can't be read", async () => {
-    const database = server.openDatabase();
-    database.exec("ALTER TABLE experiments RENAME TO elsewhere");
+    const database = await server.openDatabase();
+    await database.run("ALTER TABLE experiments RENAME TO elsewhere");
     const { status, headers, text } = await get("/ready");
     expect(status).toBe(503);
     expect(headers["retry-after"]).toBe("5");
     expect(text).toContain("can't be reached");
     expect(text).not.toContain(server.folder);
     expect((await get("/health")).status).toBe(200);
-    database.exec("ALTER TABLE elsewhere RENAME TO experiments");
-    database.close();
+    await database.run("ALTER TABLE elsewhere RENAME TO experiments");
+    await database.close();
     expect((await get("/ready")).status).toBe(200);
   });
 

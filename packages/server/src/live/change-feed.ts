@@ -1,4 +1,4 @@
-import { ApiError, type Change, encodeJson, type EventStream } from "@mlflow-ts/contract";
+import { ApiError, Change, encodeJson, type EventStream } from "@mlflow-ts/contract";
 import { PendingChange } from "./pending-change.ts";
 
 /** A page has one; this many keep some two thousand connections' worth of buffers. */
@@ -7,12 +7,15 @@ const HEARTBEAT_MS = 15_000;
 /** What comes with the first change is told with it; further ones once a second. */
 const GATHER_MS = 200;
 const INTERVAL_MS = 1000;
-const POLL_MS = 1000;
+/** What this server writes within so long is told to the others together. */
+const TELL_OTHERS_MS = 500;
 
 /** What the feed asks of the store. */
 export interface ChangeSource {
-  /** Another value once another program has changed the database. */
-  readVersion(): unknown;
+  /** Tells the other servers on the database; undefined where there can be none. */
+  readonly announce: ((news: string) => void) | undefined;
+  /** Hands on what they tell, and that another program has written: `undefined`. */
+  watch(onNews: (news: string | undefined) => void): () => void;
   /** The experiments of runs; unknown runs are left out. */
   findExperimentIds(runIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
@@ -24,14 +27,29 @@ export interface ChangeSource {
 export class ChangeFeed {
   readonly #listeners = new Set<Listener>();
   readonly #source: ChangeSource;
-  #poll: NodeJS.Timeout | undefined;
-  #version: unknown;
+  readonly #untold = new PendingChange();
+  #telling: NodeJS.Timeout | undefined;
+  #stopWatching: (() => void) | undefined;
 
   constructor(source: ChangeSource) {
     this.#source = source;
   }
 
+  /** Tells what this server has written. */
   announce(change: Change): void {
+    this.#tellPages(change);
+    if (this.#source.announce === undefined) return;
+    this.#untold.add(change);
+    this.#telling ??= setTimeout(() => this.#tellOthers(), TELL_OTHERS_MS).unref();
+  }
+
+  #tellOthers(): void {
+    clearTimeout(this.#telling);
+    this.#telling = undefined;
+    if (!this.#untold.isEmpty) this.#source.announce?.(encodeJson(this.#untold.take()));
+  }
+
+  #tellPages(change: Change): void {
     for (const listener of this.#listeners) listener.add(change);
   }
 
@@ -45,34 +63,29 @@ export class ChangeFeed {
     }
     const listener = new Listener(this.#source, () => {
       this.#listeners.delete(listener);
-      if (this.#listeners.size === 0) this.#stopPolling();
+      if (this.#listeners.size > 0) return;
+      this.#stopWatching?.();
+      this.#stopWatching = undefined;
     });
     this.#listeners.add(listener);
-    this.#startPolling();
+    // Only while somebody listens.
+    this.#stopWatching ??= this.#source.watch((news) => this.#tellPages(parseNews(news)));
     return listener;
   }
 
   /** Ends every stream, so that the server can. */
   close(): void {
+    this.#tellOthers();
     for (const listener of this.#listeners) listener.close();
   }
+}
 
-  /** Only while somebody listens. */
-  #startPolling(): void {
-    if (this.#poll !== undefined) return;
-    this.#version = this.#source.readVersion();
-    this.#poll = setInterval(() => {
-      const version = this.#source.readVersion();
-      if (version === this.#version) return;
-      this.#version = version;
-      this.announce({ everything: true });
-    }, POLL_MS);
-    this.#poll.unref();
-  }
-
-  #stopPolling(): void {
-    clearInterval(this.#poll);
-    this.#poll = undefined;
+/** Anybody who may connect to the database can tell: what is no change stands for any. */
+function parseNews(news: string | undefined): Change {
+  try {
+    return Change.parse(news === undefined ? { everything: true } : JSON.parse(news));
+  } catch {
+    return { everything: true };
   }
 }
 

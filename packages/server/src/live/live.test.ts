@@ -88,10 +88,10 @@ test("tells of experiments, and nothing of what was refused", async () => {
 
 test("tells that another program has changed the database", async () => {
   const page = await openPage();
-  const other = server.openDatabase();
-  other.exec("UPDATE experiments SET name = 'renamed'");
-  other.close();
+  const other = await server.openDatabase();
+  await other.run("UPDATE experiments SET name = 'renamed'");
   expect(await page.nextChange()).toEqual({ everything: true });
+  await other.close();
   page.leave();
 });
 

@@ -1,17 +1,26 @@
-import { DatabaseSync } from "node:sqlite";
+import { IS_POSTGRESQL, type OtherProgram } from "@mlflow-ts/store/testing";
+import type { TestServer } from "./test-server.ts";
 
 /** The number of rows of each table, for tests that nothing was written. */
-export function countRows(databasePath: string): Record<string, number> {
-  const database = new DatabaseSync(databasePath, { readOnly: true });
+export async function countRows(server: TestServer): Promise<Record<string, number>> {
+  const database = await server.openDatabase();
   try {
-    const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
-    return Object.fromEntries(
-      tables.map(({ name }) => {
-        const row = database.prepare(`SELECT count(*) AS count FROM "${String(name)}"`).get();
-        return [String(name), Number(row?.["count"])];
-      }),
-    );
+    const counts: Record<string, number> = {};
+    for (const name of await listTables(database)) {
+      const [row] = await database.run(`SELECT count(*) AS count FROM "${name}"`);
+      counts[name] = Number(row?.["count"]);
+    }
+    return counts;
   } finally {
-    database.close();
+    await database.close();
   }
+}
+
+async function listTables(database: OtherProgram): Promise<string[]> {
+  const source = IS_POSTGRESQL
+    ? "information_schema.tables WHERE table_schema = 'public'"
+    : "sqlite_master WHERE type = 'table'";
+  const name = IS_POSTGRESQL ? "table_name" : "name";
+  const rows = await database.run(`SELECT ${name} AS name FROM ${source}`);
+  return rows.map((row) => String(row["name"]));
 }

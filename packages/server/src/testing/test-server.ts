@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type DatabaseSync, DatabaseSync as Database } from "node:sqlite";
+import { createTestDatabase, type OtherProgram } from "@mlflow-ts/store/testing";
 import { parseConfig, type ServerFlags } from "../config.ts";
 import { startServer } from "../start-server.ts";
 
@@ -10,9 +10,8 @@ export interface TestServer {
   readonly url: string;
   readonly port: number;
   readonly folder: string;
-  readonly databasePath: string;
   /** A second connection to the database, as another program has it; close it yourself. */
-  openDatabase(): DatabaseSync;
+  openDatabase(): Promise<OtherProgram>;
   /** Ends the server; the folder stays until `remove`. */
   close(): Promise<void>;
   /** Ends the server and removes its folder. */
@@ -25,7 +24,10 @@ export async function startTestServer(
   env: Readonly<Record<string, string>> = {},
 ): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), "mlflow-ts-security-"));
-  const { config } = parseConfig({ port: "0", ...flags }, env, folder);
+  const database =
+    flags.backendStoreUri || flags.artifactsOnly ? undefined : await createTestDatabase();
+  const backend = database === undefined ? {} : { backendStoreUri: database.uri };
+  const { config } = parseConfig({ port: "0", ...backend, ...flags }, env, folder);
   const server = await startServer(config);
   let closed: Promise<void> | undefined;
   const close = () => (closed ??= server.close());
@@ -33,11 +35,14 @@ export async function startTestServer(
     url: server.url,
     port: Number(new URL(server.url).port),
     folder,
-    databasePath: config.databasePath,
-    openDatabase: () => new Database(config.databasePath),
+    openDatabase: () => {
+      if (database === undefined) throw new Error("this server was given its database");
+      return database.openOther();
+    },
     close,
     remove: async () => {
       await close();
+      await database?.remove();
       rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
     },
   };

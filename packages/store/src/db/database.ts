@@ -27,7 +27,28 @@ export interface SqliteTransaction extends Transaction {
 export interface GroupedWrite<Entry, Result> {
   /** Of each by itself, by compiled statements and without waiting. */
   readonly onSqlite: (transaction: SqliteTransaction, entry: Entry) => Result;
+  /**
+   * Of many by a few statements, lists bound as arrays: an outcome for each, in order. When it
+   * throws, nothing may have been written, and it is called again.
+   */
+  readonly onPostgresql: (
+    statements: Statements,
+    entries: readonly Entry[],
+  ) => Promise<Outcome<Result>[]>;
+  /** About how many rows an entry has; those that are made together have some thousands at most. */
+  readonly countRows: (entry: Entry) => number;
 }
+
+export type Outcome<Result> = { readonly result: Result } | { readonly error: unknown };
+
+/** Runs statements of PostgreSQL, each in a transaction of its own. */
+export interface Statements {
+  /** `name` stands for the text: the same text is parsed once for a connection. */
+  run<Row extends object>(name: string, text: string, values: readonly unknown[]): Promise<Row[]>;
+}
+
+/** What another server on the same database announced; `undefined`: something was written. */
+export type News = string | undefined;
 
 /**
  * A database that keeps MLflow's tables.
@@ -52,7 +73,9 @@ export interface Database {
   write<Result>(work: (transaction: Transaction) => Promise<Result> | Result): Promise<Result>;
   /** As `write`, for what comes so often that each database has its own way to do it. */
   writeGrouped<Entry, Result>(write: GroupedWrite<Entry, Result>, entry: Entry): Promise<Result>;
-  /** Another value once another program has written to the database. */
-  readVersion(): unknown;
+  /** Tells the other servers on this database; SQLite has none. */
+  announce?(news: string): void;
+  /** Hands on what other servers announce and that other programs wrote, until it is ended. */
+  watch(onNews: (news: News) => void): () => void;
   close(): Promise<void>;
 }

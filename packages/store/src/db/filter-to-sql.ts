@@ -1,6 +1,7 @@
 import type { Condition, Filter, Test } from "@mlflow-ts/contract/filter";
 import { type Expression, type RawBuilder, sql, type SqlBool } from "kysely";
 import { inList } from "./in-list.ts";
+import { perDialect } from "./per-dialect.ts";
 import { matchesIlike, matchesLike } from "./text-pattern.ts";
 
 export type SqlCondition = RawBuilder<SqlBool>;
@@ -13,16 +14,39 @@ export function filterToSql(
   filter: Filter,
   toCondition: (condition: Condition) => SqlCondition,
 ): SqlCondition {
+  if (countConditions(filter) <= MAX_JOINED) return combine(filter, toCondition);
+  return combine(filter, (condition) => {
+    const whole = toCondition(condition);
+    return apartForms.get(whole) ?? whole;
+  });
+}
+
+/** PostgreSQL looks for the best order in which to join so many look-ups; more would take it hours. */
+const MAX_JOINED = 8;
+
+/** Of a condition that looks something up: the same, looked up by itself for each row. */
+const apartForms = new WeakMap<SqlCondition, SqlCondition>();
+
+function countConditions(filter: Filter): number {
+  if (filter.kind === "condition") return 1;
+  if (filter.kind === "not") return countConditions(filter.operand);
+  return filter.operands.reduce((count, operand) => count + countConditions(operand), 0);
+}
+
+function combine(
+  filter: Filter,
+  toCondition: (condition: Condition) => SqlCondition,
+): SqlCondition {
   switch (filter.kind) {
     case "condition":
       return toCondition(filter);
     case "not":
       // Not `not`: of an unknown value, such as an end time of NULL, that is unknown too.
-      return sql<SqlBool>`(${filterToSql(filter.operand, toCondition)}) is not true`;
+      return sql<SqlBool>`(${combine(filter.operand, toCondition)}) is not true`;
     case "and":
     case "or": {
       if (filter.operands.length === 0) return sql<SqlBool>`true`;
-      const operands = filter.operands.map((operand) => filterToSql(operand, toCondition));
+      const operands = filter.operands.map((operand) => combine(operand, toCondition));
       return sql<SqlBool>`(${sql.join(operands, sql.raw(` ${filter.kind} `))})`;
     }
   }
@@ -43,12 +67,17 @@ export function compare(column: Expression<unknown>, test: ValueTest): SqlCondit
     case "ILIKE":
       return matchesIlike(column, test.value);
     case "IN":
-      return sql<SqlBool>`${column} in ${inList(test.values)}`;
+      return sql<SqlBool>`${asText(column)} in ${inList(test.values)}`;
     case "NOT IN":
-      return sql<SqlBool>`${column} not in ${inList(test.values)}`;
+      return sql<SqlBool>`${asText(column)} not in ${inList(test.values)}`;
     default:
       return sql<SqlBool>`${column} ${sql.raw(test.operator)} ${test.value}`;
   }
+}
+
+/** Only texts are listed, also those of a number; SQLite compares them with one as they are. */
+function asText(column: Expression<unknown>): RawBuilder<unknown> {
+  return perDialect({ sqlite: sql`${column}`, postgresql: sql`${column}::text` });
 }
 
 /** Whether a row with the field's key is there or, with a value test, one that passes it. */
@@ -57,9 +86,12 @@ export function existsRow(
   toSubquery: (valueCondition: SqlCondition) => RawBuilder<unknown>,
   column: Expression<unknown>,
 ): SqlCondition {
-  if (isValueTest(test)) return sql<SqlBool>`exists (${toSubquery(compare(column, test))})`;
-  const any = toSubquery(sql<SqlBool>`true`);
-  return test.operator === "IS NULL"
-    ? sql<SqlBool>`not exists (${any})`
-    : sql<SqlBool>`exists (${any})`;
+  const subquery = toSubquery(isValueTest(test) ? compare(column, test) : sql<SqlBool>`true`);
+  const exists = sql.raw(test.operator === "IS NULL" ? "not exists" : "exists");
+  const condition = sql<SqlBool>`${exists} (${subquery})`;
+  apartForms.set(condition, sql<SqlBool>`${exists} (${subquery} ${APART})`);
+  return condition;
 }
+
+/** PostgreSQL joins no subquery that says which rows of it are wanted. */
+const APART = perDialect({ sqlite: sql``, postgresql: sql`offset 0` });

@@ -1,5 +1,13 @@
 import { encodeJson } from "@mlflow-ts/contract";
 import { type RawBuilder, sql } from "kysely";
+import { perDialect } from "./per-dialect.ts";
+
+type Item = string | number | bigint;
+
+function postgresqlArray(values: readonly Item[]): RawBuilder<unknown> {
+  const type = sql.raw(typeof values[0] === "string" ? "text[]" : "bigint[]");
+  return sql`${values}::${type}`;
+}
 
 /**
  * A list of any length as the right side of IN, bound as one value: one statement serves every
@@ -8,6 +16,27 @@ import { type RawBuilder, sql } from "kysely";
  * @example
  * queries.selectFrom("tags").where("run_uuid", "in", inList(runIds));
  */
-export function inList<T extends string | number | bigint>(values: readonly T[]): RawBuilder<T> {
-  return sql<T>`(select value from json_each(${encodeJson(values)}))`;
+export function inList<T extends Item>(values: readonly T[]): RawBuilder<T> {
+  return perDialect<T>({
+    sqlite: sql`(select value from json_each(${encodeJson(values)}))`,
+    // An empty list has no type, and nothing is in it.
+    postgresql:
+      values.length === 0 ? sql`(null)` : sql`(select unnest(${postgresqlArray(values)}))`,
+  });
+}
+
+/**
+ * A list as a table `name` of the columns `key`, each item's place from 0, and `value`.
+ *
+ * @example
+ * sql`select wanted.key from ${listTable("wanted", runIds)}`;
+ */
+export function listTable(name: string, values: readonly Item[]): RawBuilder<unknown> {
+  const alias = sql.ref(name);
+  return perDialect({
+    sqlite: sql`json_each(${encodeJson(values)}) as ${alias}`,
+    postgresql: sql`(select item as value, (place - 1)::int as key
+      from unnest(${postgresqlArray(values.length === 0 ? [""] : values)})
+      with ordinality as listed(item, place)) as ${alias}`,
+  });
 }

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { SCHEMA_VERSION } from "./generated/sqlite-schema.ts";
+import { SCHEMA_VERSION } from "./generated/schema-version.ts";
 
 const MAX_FAULTS = 10;
 

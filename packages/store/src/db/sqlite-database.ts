@@ -1,7 +1,8 @@
-import type { Database, GroupedWrite, Queries, SqliteTransaction } from "./database.ts";
+import type { Database, GroupedWrite, News, Queries, SqliteTransaction } from "./database.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { SqliteConnection } from "./sqlite-connection.ts";
 
+const POLL_MS = 1000;
 const CACHE_KIB = 8 * 1024;
 /** Pages of the log before it is copied into the database: 16 MB, fewer and longer copies. */
 const CHECKPOINT_PAGES = 4000;
@@ -62,8 +63,18 @@ export class SqliteDatabase implements Database {
     return this.#groupCommit.submit((transaction) => write.onSqlite(transaction, entry));
   }
 
-  readVersion(): unknown {
-    // On the writing connection it changes with the commits of all others.
+  watch(onNews: (news: News) => void): () => void {
+    let last = this.#readVersion();
+    const poll = setInterval(() => {
+      const version = this.#readVersion();
+      if (version !== last) onNews(undefined);
+      last = version;
+    }, POLL_MS).unref();
+    return () => clearInterval(poll);
+  }
+
+  /** On the writing connection it changes with the commits of all others. */
+  #readVersion(): unknown {
     return this.#writer.prepare("PRAGMA data_version").get()?.["data_version"];
   }
 

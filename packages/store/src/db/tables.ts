@@ -3,7 +3,7 @@ import type { Generated } from "kysely";
 
 /**
  * The tables of MLflow's database that this store reads and writes, column by column.
- * The whole schema stands in `generated/sqlite-schema.ts`. Booleans are 0 and 1.
+ * The whole schema stands in `generated/`. Booleans are 0 and 1.
  */
 export type LifecycleStage = "active" | "deleted";
 export type Bit = 0 | 1;

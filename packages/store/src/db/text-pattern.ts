@@ -1,9 +1,10 @@
 import { ApiError } from "@mlflow-ts/contract";
 import { type Expression, type RawBuilder, sql, type SqlBool } from "kysely";
+import { perDialect } from "./per-dialect.ts";
 
 /**
  * How LIKE and ILIKE are said to the database: `%` stands for any text, `_` for one character, and
- * there is no escape. This is SQLite's way; PostgreSQL has both operators as they are.
+ * there is no escape.
  */
 
 /** SQLite refuses longer patterns; it matches others without backtracking into earlier `%`. */
@@ -27,10 +28,16 @@ function checkPattern(pattern: string): string {
 /** LIKE heeds case. SQLite's own does so only by a setting of the connection; GLOB always does. */
 export function matchesLike(column: Expression<unknown>, pattern: string): RawBuilder<SqlBool> {
   const glob = pattern.replace(/[%_*?[]/g, (character) => GLOB_FORMS[character] ?? character);
-  return sql<SqlBool>`${column} glob ${checkPattern(glob)}`;
+  return perDialect({
+    sqlite: sql`${column} glob ${checkPattern(glob)}`,
+    postgresql: sql`${column} like ${checkPattern(pattern)} escape ''`,
+  });
 }
 
-/** ILIKE ignores the case of ASCII letters, as SQLite's LIKE does. */
+/** ILIKE ignores the case: SQLite's of ASCII letters, PostgreSQL's of all that its locale knows. */
 export function matchesIlike(column: Expression<unknown>, pattern: string): RawBuilder<SqlBool> {
-  return sql<SqlBool>`${column} like ${checkPattern(pattern)}`;
+  return perDialect({
+    sqlite: sql`${column} like ${checkPattern(pattern)}`,
+    postgresql: sql`${column} ilike ${checkPattern(pattern)} escape ''`,
+  });
 }

@@ -31,10 +31,13 @@ export async function searchLoggedModels(
   const order = loggedModelOrder(request.order_by);
   const experimentIds = request.experiment_ids.map(parseExperimentId);
   const columns = sql.join([sql`logged_models.*`, ...order.columns], sql`, `);
+  // Only a value that was selected before can be part of a term of the order.
   const { rows } = await sql<LoggedModelRow>`
-    select ${columns} from logged_models
-    where logged_models.experiment_id in ${inList(experimentIds)}
-      and logged_models.lifecycle_stage <> 'deleted' and ${condition}
+    select * from (
+      select ${columns} from logged_models
+      where logged_models.experiment_id in ${inList(experimentIds)}
+        and logged_models.lifecycle_stage <> 'deleted' and ${condition}
+    ) as logged_models
     order by ${order.terms} limit ${maxResults + 1} offset ${offset}`.execute(queries);
   const hasMore = rows.length > maxResults;
   if (hasMore) rows.length = maxResults;

@@ -2,6 +2,7 @@ import {
   ApiError,
   EncodedJson,
   encodeDouble,
+  type Int64,
   type RequestOf,
   type ResponseOf,
 } from "@mlflow-ts/contract";
@@ -19,8 +20,65 @@ const SELECT_POINTS = `
   where run_uuid = ? and key = ? order by timestamp, step, value limit ? offset ?`;
 
 /**
- * Every point of one metric of one run, in MLflow's order: timestamp, step, value. Rows become JSON
- * one by one, so that a long history needs little more memory than its answer.
+ * What page of a history is asked for.
+ *
+ * @throws ApiError INVALID_PARAMETER_VALUE when `max_results` is not positive or the token is none.
+ */
+export function readHistoryPage({ max_results, page_token }: RequestOf<"getMetricHistory">): {
+  readonly maxResults: number | undefined;
+  readonly offset: number;
+} {
+  if (max_results !== undefined && max_results <= 0) {
+    throw ApiError.invalidParameter(
+      `Invalid value ${max_results} for parameter 'max_results' supplied. ` +
+        "It must be a positive integer.",
+    );
+  }
+  return { maxResults: max_results, offset: parsePageToken(page_token) };
+}
+
+/** Writes points as JSON one by one, so that a long history needs little more than its answer. */
+export class HistoryWriter {
+  readonly #json = new JsonWriter();
+  readonly #head: string;
+  readonly #maxResults: number;
+  readonly #offset: number;
+  #count = 0;
+  #hasMore = false;
+
+  constructor(request: RequestOf<"getMetricHistory">) {
+    const { maxResults = Infinity, offset } = readHistoryPage(request);
+    this.#head = `{"key":${JSON.stringify(request.metric_key)},"value":`;
+    this.#maxResults = maxResults;
+    this.#offset = offset;
+  }
+
+  /** Answers whether the page has room for it. */
+  add(value: number, timestamp: Int64, step: Int64, isNan: unknown): boolean {
+    if (this.#count === this.#maxResults) {
+      this.#hasMore = true;
+      return false;
+    }
+    this.#json.write(this.#count === 0 ? '{"metrics":[' : ",");
+    const shown = isNan ? '"NaN"' : encodeDouble(value);
+    this.#json.write(`${this.#head}${shown},"timestamp":${timestamp},"step":${step}}`);
+    this.#count += 1;
+    return true;
+  }
+
+  finish(): EncodedJson<ResponseOf<"getMetricHistory">> {
+    this.#json.write(this.#count === 0 ? "{" : "]");
+    if (this.#hasMore) {
+      const next = createPageToken(this.#offset + this.#maxResults);
+      this.#json.write(`,"next_page_token":${JSON.stringify(next)}`);
+    }
+    this.#json.write("}");
+    return new EncodedJson(this.#json.finish());
+  }
+}
+
+/**
+ * Every point of one metric of one run, in MLflow's order: timestamp, step, value.
  *
  * @throws ApiError INVALID_PARAMETER_VALUE when `max_results` is not positive or the token is none.
  */
@@ -29,33 +87,15 @@ export function getMetricHistory(
   request: RequestOf<"getMetricHistory">,
   connection: SqliteConnection,
 ): EncodedJson<ResponseOf<"getMetricHistory">> {
-  const { run_id, metric_key, max_results } = request;
-  if (max_results !== undefined && max_results <= 0) {
-    throw ApiError.invalidParameter(
-      `Invalid value ${max_results} for parameter 'max_results' supplied. ` +
-        "It must be a positive integer.",
-    );
-  }
-  const offset = parsePageToken(request.page_token);
-  const rowLimit = max_results === undefined ? -1 : max_results + 1;
-  const head = `{"key":${JSON.stringify(metric_key)},"value":`;
+  const { run_id, metric_key } = request;
+  const { maxResults, offset } = readHistoryPage(request);
+  const rowLimit = maxResults === undefined ? -1 : maxResults + 1;
   return connection.scan(SELECT_POINTS, [run_id, metric_key, rowLimit, offset], (rows) => {
-    const json = new JsonWriter();
-    let count = 0;
-    let next = "";
+    const writer = new HistoryWriter(request);
     // The statement names these columns in this order.
     for (const [value, timestamp, step, isNan] of rows as Iterable<PointRow>) {
-      if (count === max_results) {
-        next = createPageToken(offset + max_results);
-        break;
-      }
-      json.write(count === 0 ? '{"metrics":[' : ",");
-      const shown = isNan ? '"NaN"' : encodeDouble(value);
-      json.write(`${head}${shown},"timestamp":${timestamp},"step":${step}}`);
-      count += 1;
+      if (!writer.add(value, timestamp, step, isNan)) break;
     }
-    json.write(count === 0 ? "{" : "]");
-    json.write(next === "" ? "}" : `,"next_page_token":${JSON.stringify(next)}}`);
-    return new EncodedJson(json.finish());
+    return writer.finish();
   });
 }

@@ -1,4 +1,5 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
+import { perDialect } from "../db/per-dialect.ts";
 
 /**
  * The table of points, read by run and metric. Without the name of the index SQLite, which knows no
@@ -8,4 +9,7 @@ import { sql } from "kysely";
 export const POINTS_BY_RUN = "metrics indexed by index_metrics_run_uuid_key_step";
 
 /** The same within a query of Kysely's. */
-export const METRICS_BY_RUN = sql.raw(POINTS_BY_RUN);
+export const METRICS_BY_RUN: RawBuilder<unknown> = perDialect({
+  sqlite: sql.raw(POINTS_BY_RUN),
+  postgresql: sql.table("metrics"),
+});

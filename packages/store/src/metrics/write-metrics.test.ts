@@ -1,17 +1,15 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { contract, type MetricInput, parseJson, type Run } from "@mlflow-ts/contract";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRun } from "../runs/create-run.ts";
 import { getRun } from "../runs/get-run.ts";
 import { logBatch } from "../runs/log-batch.ts";
-import { closeStore, openStore, type Store } from "../store.ts";
+import type { Store } from "../store.ts";
+import { openTestStore, type TestStore } from "../testing/test-store.ts";
 import { logMetric } from "./log-metric.ts";
 import { toStoredValue } from "./rules.ts";
 
-let folder: string;
+let opened: TestStore;
 let store: Store;
 
 const newRun = (): Promise<Run> =>
@@ -20,14 +18,11 @@ const batch = (run_id: string, metrics: MetricInput[]) =>
   logBatch(store, { run_id, metrics, params: [], tags: [], run_uuid: undefined });
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "write-metrics-"));
-  store = await openStore({ path: join(folder, "mlflow.db"), artifactRoot: "mlflow-artifacts:/" });
+  opened = await openTestStore();
+  store = opened.store;
 });
 
-afterAll(async () => {
-  await closeStore(store);
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => opened.remove());
 
 const point = fc.record({
   key: fc.constantFrom("loss", "accuracy"),

@@ -1,22 +1,9 @@
 import type { Int64, MetricInput } from "@mlflow-ts/contract";
 import type { GroupedWrite, SqliteTransaction } from "../db/database.ts";
 import { modelNotFound } from "../logged-models/rules.ts";
+import { isLater, type Point } from "./latest-point.ts";
+import { type PointsOfRun, writePointsOnPostgresql } from "./postgresql-metrics.ts";
 import { toStoredValue } from "./rules.ts";
-
-interface Point {
-  readonly key: string;
-  readonly value: number;
-  readonly isNan: 0 | 1;
-  readonly timestamp: number | bigint;
-  readonly step: number | bigint;
-}
-
-/** MLflow's order of points: by step, then timestamp, then stored value. */
-function isLater(a: Point, b: Point): boolean {
-  if (a.step !== b.step) return a.step > b.step;
-  if (a.timestamp !== b.timestamp) return a.timestamp > b.timestamp;
-  return a.value > b.value;
-}
 
 // The same point logged twice is kept once: the table's key is the whole row.
 const INSERT_POINT = `INSERT INTO metrics (key, value, timestamp, run_uuid, step, is_nan)
@@ -52,11 +39,13 @@ export function writeMetrics(
 }
 
 /** Points of a run, whatever its stage. */
-export const WRITE_POINTS: GroupedWrite<
-  { readonly runId: string; readonly points: Parameters<typeof writeMetrics>[2] },
-  void
-> = {
+export const WRITE_POINTS: GroupedWrite<PointsOfRun, void> = {
   onSqlite: (transaction, { runId, points }) => writeMetrics(transaction, runId, points),
+  onPostgresql: async (statements, lots) => {
+    await writePointsOnPostgresql(statements, lots);
+    return lots.map(() => ({ result: undefined }));
+  },
+  countRows: ({ points }) => points.length,
 };
 
 /** Adds those points that name a logged model to that model too. */

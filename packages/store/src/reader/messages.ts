@@ -10,5 +10,10 @@ export interface ReadCommand {
 
 export type ReadResult =
   | { readonly id: number; readonly json: Uint8Array }
-  | { readonly id: number; readonly refusal: { errorCode: ErrorCode; message: string } }
+  | {
+      readonly id: number;
+      readonly refusal: { errorCode: ErrorCode; message: string };
+      /** For the log. */
+      readonly failure?: string;
+    }
   | { readonly id: number; readonly failure: string };

@@ -1,13 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { contract, type MetricInput } from "@mlflow-ts/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRun } from "../runs/create-run.ts";
 import { logBatch } from "../runs/log-batch.ts";
-import { closeStore, openStore, type Store } from "../store.ts";
+import type { Store } from "../store.ts";
+import { openTestStore, type TestStore } from "../testing/test-store.ts";
 
-let folder: string;
+let opened: TestStore;
 let store: Store;
 let runId: string;
 
@@ -19,8 +17,8 @@ const history = async (fields: Record<string, unknown>) => {
 };
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "reader-pool-"));
-  store = await openStore({ path: join(folder, "mlflow.db"), artifactRoot: "mlflow-artifacts:/" });
+  opened = await openTestStore();
+  store = opened.store;
   runId = (await createRun(store, contract.createRun.request.parse({ experiment_id: "0" }))).info
     .run_id;
   const metrics: MetricInput[] = Array.from({ length: 10 }, (_, step) =>
@@ -36,10 +34,7 @@ beforeAll(async () => {
   await logBatch(store, { ...request, metrics });
 });
 
-afterAll(async () => {
-  await closeStore(store);
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => opened.remove());
 
 describe("ReaderPool", () => {
   it("reads what was just written, on a thread of its own", async () => {

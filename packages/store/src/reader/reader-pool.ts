@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { ApiError, EncodedJson } from "@mlflow-ts/contract";
 import type { ReadCommand, ReadResult } from "./messages.ts";
+import type { ReadTarget } from "../db/read-target.ts";
 import type { ReadAnswer, ReadName, ReadRequest } from "./reads.ts";
 
 /** Runs long reads; the answer is the JSON that a client is sent. */
@@ -19,6 +20,13 @@ interface Pending {
   readonly reject: (reason: Error) => void;
 }
 
+function toError(result: Exclude<ReadResult, { json: unknown }>): Error {
+  if (!("refusal" in result)) return new Error(result.failure);
+  const refusal = new ApiError(result.refusal.errorCode, result.refusal.message);
+  if (result.failure !== undefined) refusal.cause = result.failure;
+  return refusal;
+}
+
 const STOP_AFTER_IDLE_MS = 60_000;
 /** A reader holds one page of results at a time; a bound keeps a slip from taking the machine. */
 const MAX_HEAP_MB = 512;
@@ -31,12 +39,12 @@ class ReaderThread {
   readonly #worker: Worker;
   #nextId = 0;
 
-  constructor(path: string, onExit: () => void) {
+  constructor(target: ReadTarget, onExit: () => void) {
     // From the TypeScript sources, as in tests, the thread resolves packages to sources too.
     const fromSource = import.meta.url.endsWith(".ts");
     const entry = new URL(`./reader-thread.${fromSource ? "ts" : "js"}`, import.meta.url);
     this.#worker = new Worker(entry, {
-      workerData: path,
+      workerData: target,
       resourceLimits: {
         maxOldGenerationSizeMb: MAX_HEAP_MB,
         maxYoungGenerationSizeMb: MAX_YOUNG_MB,
@@ -73,8 +81,7 @@ class ReaderThread {
     this.pending.delete(result.id);
     if (this.pending.size === 0) this.#worker.unref();
     if ("json" in result) pending?.resolve(result.json);
-    else if ("failure" in result) pending?.reject(new Error(result.failure));
-    else pending?.reject(new ApiError(result.refusal.errorCode, result.refusal.message));
+    else pending?.reject(toError(result));
   }
 
   #fail(reason: Error): void {
@@ -84,18 +91,18 @@ class ReaderThread {
 }
 
 /**
- * Reader threads of one SQLite database: one for each read at a time up to a limit; those
+ * Reader threads of one database: one for each read at a time up to a limit; those
  * that are not to be kept are stopped when no read came for a minute.
  */
 export class ReaderPool implements Reader {
-  readonly #path: string;
+  readonly #target: ReadTarget;
   readonly #limit: number;
   readonly #kept: number;
   readonly #threads = new Set<ReaderThread>();
   #idle: NodeJS.Timeout | undefined;
 
-  constructor(path: string, { limit, kept }: { limit: number; kept: number }) {
-    this.#path = path;
+  constructor(target: ReadTarget, { limit, kept }: { limit: number; kept: number }) {
+    this.#target = target;
     this.#limit = limit;
     this.#kept = kept;
   }
@@ -126,7 +133,7 @@ export class ReaderPool implements Reader {
       if (least === undefined || thread.pending.size < least.pending.size) least = thread;
     }
     if (least && (least.pending.size === 0 || this.#threads.size >= this.#limit)) return least;
-    const thread: ReaderThread = new ReaderThread(this.#path, () => this.#threads.delete(thread));
+    const thread: ReaderThread = new ReaderThread(this.#target, () => this.#threads.delete(thread));
     this.#threads.add(thread);
     return thread;
   }

@@ -1,53 +1,52 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { ApiError, EncodedJson, encodeJson } from "@mlflow-ts/contract";
-import type { SqliteConnection } from "../db/sqlite-connection.ts";
-import { openReader } from "../db/sqlite-database.ts";
 import type { ReadCommand, ReadResult } from "./messages.ts";
-import { seriesCacheOf } from "../series/series-cache.ts";
-import { reads } from "./reads.ts";
+import { type OpenReads, openReads } from "./open-reads.ts";
+import type { ReadTarget } from "../db/read-target.ts";
 
 /** A page asks for one thing after another; what nobody waits for comes later. */
 const IDLE_MS = 1000;
 const encoder = new TextEncoder();
 
-type AnyRead = (
-  queries: SqliteConnection["queries"],
-  request: unknown,
-  connection: SqliteConnection,
-) => unknown;
-
 async function run(
-  connection: SqliteConnection,
+  reads: Promise<OpenReads>,
   { id, name, request }: ReadCommand,
 ): Promise<ReadResult> {
-  // Name and request were paired by their types on the other side.
-  const read = reads[name] as AnyRead;
   try {
-    const answer = await read(connection.queries, request, connection);
+    // Paired by their types where the read was asked for.
+    const answer: unknown = await (await reads).run(name, request as never);
     const isEncoded = answer instanceof EncodedJson;
     return { id, json: isEncoded ? answer.bytes : encoder.encode(encodeJson(answer)) };
   } catch (error) {
     if (error instanceof ApiError) {
-      return { id, refusal: { errorCode: error.errorCode, message: error.message } };
+      const { errorCode, message, cause } = error;
+      return {
+        id,
+        refusal: { errorCode, message },
+        ...(cause !== undefined && { failure: tell(cause) }),
+      };
     }
-    return { id, failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    return { id, failure: tell(error) };
   }
 }
 
-/** Reads one after the other, each answered with JSON that is handed over, not copied. */
-function serve(port: NonNullable<typeof parentPort>, path: string): void {
-  const connection = openReader(path);
-  let last = Promise.resolve();
-  let idle: NodeJS.Timeout | undefined;
-  port.on("message", (command: ReadCommand) => {
-    clearTimeout(idle);
-    last = last.then(async () => {
-      const result = await run(connection, command);
-      port.postMessage(result, "json" in result ? [result.json.buffer as ArrayBuffer] : []);
-      clearTimeout(idle);
-      idle = setTimeout(() => seriesCacheOf(connection).save(), IDLE_MS);
-    });
-  });
+function tell(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-if (parentPort) serve(parentPort, String(workerData));
+/** Answers reads with JSON that is handed over, not copied. */
+function serve(port: NonNullable<typeof parentPort>, target: ReadTarget): void {
+  const reads = openReads(target);
+  let idle: NodeJS.Timeout | undefined;
+  const answer = async (command: ReadCommand): Promise<void> => {
+    clearTimeout(idle);
+    const result = await run(reads, command);
+    port.postMessage(result, "json" in result ? [result.json.buffer as ArrayBuffer] : []);
+    clearTimeout(idle);
+    idle = setTimeout(() => void reads.then(({ tidyUp }) => tidyUp?.()), IDLE_MS);
+  };
+  port.on("message", (command: ReadCommand) => void answer(command));
+}
+
+// The pool that started the thread handed it the target.
+if (parentPort) serve(parentPort, workerData as ReadTarget);

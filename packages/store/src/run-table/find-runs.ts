@@ -3,11 +3,13 @@ import { type RawBuilder, sql } from "kysely";
 import type { Queries } from "../db/database.ts";
 import { filterToSql } from "../db/filter-to-sql.ts";
 import { inList } from "../db/in-list.ts";
+import { perDialect } from "../db/per-dialect.ts";
 import { parseExperimentId } from "../ids.ts";
 import { stagesOf } from "../lifecycle.ts";
 import { runCondition } from "../runs/run-filter.ts";
 import type { MetricValue } from "../runs/run-order.ts";
 import { keep } from "./keep.ts";
+import { type RunKey, runKey, type RunKeys, toRunKeys } from "./run-keys.ts";
 import { tableOrder } from "./table-order.ts";
 
 /** Which runs a request is about, in which order. */
@@ -33,24 +35,29 @@ export function foundKey(request: FoundRuns): string {
   return JSON.stringify([experiment_ids, filter, run_view_type, order_by, order_metric_value]);
 }
 
+/** Rows as one JSON array of their `id`s: a row for each would take several times as long. */
+const ALL_IDS = perDialect({
+  sqlite: sql`json_group_array(id)`,
+  postgresql: sql`json_agg(id)::text`,
+});
+
 /**
- * The rowids of all runs found, in order. Sought once and kept: eight bytes a run, so that any
- * stretch of a hundred thousand runs costs no more than the first.
+ * The keys of all runs found, in order. Sought once and kept: eight bytes a run in SQLite, so that
+ * any stretch of a hundred thousand runs costs no more than the first.
  */
-export function findRuns(queries: Queries, request: FoundRuns): Promise<Float64Array> {
+export function findRuns(queries: Queries, request: FoundRuns): Promise<RunKeys> {
   return keep(queries, `runs ${foundKey(request)}`, async () => {
     const order = tableOrder(request.order_by ?? [], request.order_metric_value);
-    // One text of all ids: a row for each would take several times as long.
-    const { rows } = await sql<{ ids: string }>`
-      select json_group_array(id) as ids from (
-        select runs.rowid as id from runs ${order.joins}
+    const { rows } = await sql<{ ids: string | null }>`
+      select ${ALL_IDS} as ids from (
+        select ${runKey()} as id from runs ${order.joins}
         where ${foundCondition(request)} order by ${order.terms}
-      )`.execute(queries);
-    return Float64Array.from(parseIds(rows[0]?.ids));
+      ) as found`.execute(queries);
+    return toRunKeys(parseIds(rows[0]?.ids ?? "[]"));
   });
 }
 
-/** What SQLite wrote as an array of numbers. */
-function parseIds(json = "[]"): number[] {
-  return JSON.parse(json) as number[];
+/** What the database wrote as an array of keys. */
+function parseIds(json: string): RunKey[] {
+  return JSON.parse(json) as RunKey[];
 }

@@ -1,7 +1,6 @@
 import { contract } from "@mlflow-ts/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { getRunKeys, sampleIds } from "./get-run-keys.ts";
-import { getMetricExtremes } from "./metric-extremes.ts";
+import { sampleIds } from "./get-run-keys.ts";
 import { RunStore } from "./testing/run-store.ts";
 
 let runs: RunStore;
@@ -20,8 +19,8 @@ beforeAll(async () => {
 afterAll(() => runs.close());
 
 const read = (fields: Readonly<Record<string, unknown>> = {}) =>
-  getRunKeys(
-    runs.reader.queries,
+  runs.reader.run(
+    "getRunKeys",
     contract.getRunKeys.request.parse({ experiment_ids: ["0"], ...fields }),
   );
 
@@ -56,7 +55,7 @@ describe("getMetricExtremes", () => {
     await runs.add({ run_name: "c", metrics: { loss: [5, 3], endless: [Infinity] } });
     const request = { experiment_ids: ["0"], metric_keys: ["loss", "endless", "missing"] };
     const checked = contract.getMetricExtremes.request.parse(request);
-    const { metrics } = await getMetricExtremes(runs.reader.queries, checked);
+    const { metrics } = await runs.reader.run("getMetricExtremes", checked);
     expect(metrics).toEqual([{ min: 0, max: 3 }, null, null]);
   });
 });

@@ -2,34 +2,43 @@ import { ApiError, type KeyOfRuns, type RequestOf, type ResponseOf } from "@mlfl
 import { sql } from "kysely";
 import type { Queries } from "../db/database.ts";
 import { inList } from "../db/in-list.ts";
+import { perDialect } from "../db/per-dialect.ts";
+import { unindexed } from "../db/plan-hints.ts";
 import { findRuns, foundKey } from "./find-runs.ts";
 import { keep } from "./keep.ts";
+import { type RunKey, runKey, type RunKeys } from "./run-keys.ts";
 
 const DEFAULT_MAX_RUNS = 400;
 const LIMIT_OF_MAX_RUNS = 20_000;
 
 /** At most `count` of the ids: the first quarter of them as they come, then evenly to the end. */
-export function sampleIds(ids: Float64Array, count: number): number[] {
+export function sampleIds(ids: RunKeys, count: number): RunKey[] {
   if (ids.length <= count) return [...ids];
   const firstCount = Math.ceil(count / 4);
   const restCount = count - firstCount;
   const step = (ids.length - firstCount) / restCount;
   const rest = Array.from({ length: restCount }, (_, i) => ids[firstCount + Math.floor(i * step)]);
-  return [...ids.subarray(0, firstCount), ...rest.filter((id) => id !== undefined)];
+  return [...ids.slice(0, firstCount), ...rest.filter((id) => id !== undefined)];
 }
 
 /** Each key that a run has with its value, from where the values of runs are kept. */
 const SOURCES = {
   // NaN is stored as 0 with a mark, so a run with NaN and one with 0 must be told apart.
-  metrics: sql`select run_uuid as run, key, iif(is_nan, 'NaN', value) as value from latest_metrics`,
+  metrics: perDialect({
+    sqlite: sql`select run_uuid as run, key, iif(is_nan, 'NaN', value) as value
+      from latest_metrics`,
+    postgresql: sql`select run_uuid as run, key,
+      case when is_nan then 'NaN' else value::text end as value from latest_metrics`,
+  }),
   params: sql`select run_uuid as run, key, value from params`,
   tags: sql`select run_uuid as run, key, value from tags`,
   attributes: sql`
-    select run_uuid as run, iif(key = 'mlflow.user', 'user', 'source') as key, value from tags
+    select run_uuid as run, case key when 'mlflow.user' then 'user' else 'source' end as key, value
+      from tags
       where key in ('mlflow.user', 'mlflow.source.name')
     union all select input.destination_id, 'dataset', dataset.name from inputs as input
       join datasets as dataset on dataset.dataset_uuid = input.source_id
-      where input.destination_type = 'RUN' and +input.source_type = 'DATASET'
+      where input.destination_type = 'RUN' and ${unindexed(sql.ref("input.source_type"))} = 'DATASET'
     union all select output.source_id, 'model', model.name from inputs as output
       join logged_models as model on model.model_id = output.destination_id
       where output.source_type = 'RUN_OUTPUT' and output.destination_type = 'MODEL_OUTPUT'
@@ -49,9 +58,9 @@ async function readKeys(
   runIds: readonly string[],
 ): Promise<KeyOfRuns[]> {
   const { rows } = await sql<KeyRow>`
-    select key, count(distinct run) as run_count, min(value) is not max(value) as differs,
+    select key, count(distinct run) as run_count, min(value) is distinct from max(value) as differs,
       min(value) as value
-    from (${SOURCES[source]}) where run in ${inList(runIds)} group by key order by key`.execute(
+    from (${SOURCES[source]}) as valued where run in ${inList(runIds)} group by key order by key`.execute(
     queries,
   );
   return rows.map(({ key, run_count, differs, value }) => ({
@@ -77,7 +86,7 @@ export async function getRunKeys(
   return keep(queries, `keys ${maxRuns} ${foundKey(request)}`, async () => {
     const sample = sampleIds(ids, maxRuns);
     const { rows } = await sql<{ run_uuid: string }>`
-      select run_uuid from runs where rowid in ${inList(sample)}`.execute(queries);
+      select run_uuid from runs where ${runKey()} in ${inList(sample)}`.execute(queries);
     const runIds = rows.map(({ run_uuid }) => run_uuid);
     return {
       run_count: ids.length,

@@ -2,7 +2,6 @@ import { contract } from "@mlflow-ts/contract";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { logInputs } from "../inputs/write-inputs.ts";
 import { deleteRun, updateRun } from "../runs/update-run.ts";
-import { getRunWindow } from "./get-run-window.ts";
 import { RunStore } from "./testing/run-store.ts";
 
 let runs: RunStore;
@@ -14,8 +13,8 @@ beforeEach(async () => {
 afterEach(() => runs.close());
 
 const read = (fields: Readonly<Record<string, unknown>> = {}) =>
-  getRunWindow(
-    runs.reader.queries,
+  runs.reader.run(
+    "getRunWindow",
     contract.getRunWindow.request.parse({ experiment_ids: ["0"], ...fields }),
   );
 const names = async (fields: Readonly<Record<string, unknown>> = {}) =>

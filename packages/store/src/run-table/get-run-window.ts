@@ -7,6 +7,7 @@ import type { RunRow } from "../runs/load-runs.ts";
 import { RUN_NAME_TAG } from "../runs/rules.ts";
 import { layOutRuns, type RunRows } from "./nest-runs.ts";
 import { readMetricCells, readRangeCells, readTextCells } from "./run-cells.ts";
+import { type RunKey, runKey } from "./run-keys.ts";
 import { readRunModels } from "./run-models.ts";
 import { readRunSignals } from "./run-signals.ts";
 
@@ -40,21 +41,21 @@ function checkKeys(request: WindowRequest): void {
   }
 }
 
-type IdentifiedRow = RunRow & { id: number };
+type IdentifiedRow = RunRow & { id: RunKey };
 
 /** The rows of `runs`, in the order of the ids; a run that was just removed for good is left out. */
-async function readRows(queries: Queries, ids: readonly number[]): Promise<IdentifiedRow[]> {
+async function readRows(queries: Queries, ids: readonly RunKey[]): Promise<IdentifiedRow[]> {
   const { rows } = await sql<IdentifiedRow>`
-    select runs.rowid as id, runs.* from runs
-    where runs.rowid in ${inList(ids)}`.execute(queries);
+    select ${runKey()} as id, runs.* from runs
+    where ${runKey()} in ${inList(ids)}`.execute(queries);
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-async function findIds(queries: Queries, runIds: readonly string[]): Promise<number[]> {
+async function findIds(queries: Queries, runIds: readonly string[]): Promise<RunKey[]> {
   if (runIds.length === 0) return [];
-  const { rows } = await sql<{ id: number }>`
-    select rowid as id from runs where run_uuid in ${inList(runIds)} order by rowid`.execute(
+  const { rows } = await sql<{ id: RunKey }>`
+    select ${runKey()} as id from runs where run_uuid in ${inList(runIds)} order by id`.execute(
     queries,
   );
   return rows.map(({ id }) => id);
@@ -72,7 +73,7 @@ export async function getRunWindow(
   checkKeys(request);
   const collapsed = request.nested ? await findIds(queries, request.collapsed) : [];
   const laidOut = await layOutRuns(queries, { ...request, collapsed });
-  const ids = [...laidOut.ids.subarray(offset, offset + limit)];
+  const ids = Array.from<RunKey>(laidOut.ids.slice(offset, offset + limit));
   const rows = await readRows(queries, ids);
   const depths = new Map(ids.map((id, index) => [id, laidOut.depths?.[offset + index] ?? 0]));
   return {
@@ -83,7 +84,7 @@ export async function getRunWindow(
   };
 }
 
-function describePlace({ childCounts }: RunRows, depths: ReadonlyMap<number, number>, id: number) {
+function describePlace({ childCounts }: RunRows, depths: ReadonlyMap<RunKey, number>, id: RunKey) {
   const depth = depths.get(id);
   const children = childCounts?.get(id);
   return { ...(depth && { depth }), ...(children && { child_count: children }) };

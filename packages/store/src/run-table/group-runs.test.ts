@@ -1,7 +1,6 @@
 import { contract } from "@mlflow-ts/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getExperimentActivity } from "./experiment-activity.ts";
-import { groupRuns } from "./group-runs.ts";
 import { RunStore } from "./testing/run-store.ts";
 
 let runs: RunStore;
@@ -20,10 +19,9 @@ beforeAll(async () => {
 afterAll(() => runs.close());
 
 const group = (fields: Readonly<Record<string, unknown>>) =>
-  groupRuns(
-    runs.reader.queries,
+  runs.reader.run(
+    "groupRuns",
     contract.groupRuns.request.parse({ experiment_ids: ["0"], ...fields }),
-    runs.reader,
   );
 
 describe("groupRuns", () => {

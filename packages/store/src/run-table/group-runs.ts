@@ -1,10 +1,13 @@
 import { ApiError, type RequestOf, type ResponseOf } from "@mlflow-ts/contract";
 import { type RawBuilder, sql } from "kysely";
 import type { Queries } from "../db/database.ts";
+import { perDialect } from "../db/per-dialect.ts";
+import { unindexed } from "../db/plan-hints.ts";
 import type { SqliteConnection } from "../db/sqlite-connection.ts";
 import { foundCondition, foundKey } from "./find-runs.ts";
 import { keep } from "./keep.ts";
-import { readSpreads } from "./metric-spreads.ts";
+import { readSpreads, readSpreadsOnPostgresql } from "./metric-spreads.ts";
+import { runKey } from "./run-keys.ts";
 
 const MAX_GROUPS = 1000;
 const MAX_METRICS = 100;
@@ -16,16 +19,17 @@ function valuedRuns(request: GroupRequest): RawBuilder<unknown> {
   const found = foundCondition(request);
   const { by = "PARAM", key } = request;
   if (by === "STATUS")
-    return sql`select runs.rowid as id, runs.status as value from runs where ${found}`;
+    return sql`select ${runKey()} as id, runs.status as value from runs where ${found}`;
   if (by === "DATASET") {
-    return sql`select runs.rowid as id, dataset.name as value from runs
+    return sql`select ${runKey()} as id, dataset.name as value from runs
       left join inputs as input on input.destination_type = 'RUN'
-        and input.destination_id = runs.run_uuid and +input.source_type = 'DATASET'
+        and input.destination_id = runs.run_uuid
+        and ${unindexed(sql.ref("input.source_type"))} = 'DATASET'
       left join datasets as dataset on dataset.dataset_uuid = input.source_id where ${found}
-      group by runs.rowid, dataset.name`;
+      group by ${runKey()}, dataset.name`;
   }
   if (!key) throw ApiError.invalidParameter("Missing value for required parameter 'key'.");
-  return sql`select runs.rowid as id, pair.value from runs
+  return sql`select ${runKey()} as id, pair.value from runs
     left join ${sql.table(by === "TAG" ? "tags" : "params")} as pair
       on pair.run_uuid = runs.run_uuid and pair.key = ${key} where ${found}`;
 }
@@ -36,13 +40,22 @@ interface GroupRow {
   readonly group_count: number;
 }
 
+function positionIn(text: string): RawBuilder<unknown> {
+  return perDialect({
+    sqlite: sql`instr(lower(value), ${text})`,
+    postgresql: sql`strpos(lower(value), ${text})`,
+  });
+}
+
 async function readGroups(queries: Queries, request: GroupRequest): Promise<GroupRow[]> {
   const { contains } = request;
-  const matches = contains ? sql`where instr(lower(value), ${contains.toLowerCase()})` : sql``;
+  const matches = contains ? sql`where ${positionIn(contains.toLowerCase())} > 0` : sql``;
   const { rows } = await sql<GroupRow>`
     select value, count(*) as run_count, count(*) over () as group_count
-    from (${valuedRuns(request)}) ${matches}
-    group by value order by run_count desc, value limit ${MAX_GROUPS}`.execute(queries);
+    from (${valuedRuns(request)}) as valued ${matches}
+    group by value order by run_count desc, value is not null, value limit ${MAX_GROUPS}`.execute(
+    queries,
+  );
   return rows;
 }
 
@@ -51,6 +64,23 @@ export async function groupRuns(
   queries: Queries,
   request: GroupRequest,
   connection: SqliteConnection,
+): Promise<ResponseOf<"groupRuns">> {
+  return groupWith(queries, request, (runs, keys) => readSpreads(connection, runs, keys));
+}
+
+export async function groupRunsOnPostgresql(
+  queries: Queries,
+  request: GroupRequest,
+): Promise<ResponseOf<"groupRuns">> {
+  return groupWith(queries, request, (runs, keys) => readSpreadsOnPostgresql(queries, runs, keys));
+}
+
+type Spreads = ReturnType<typeof readSpreads>;
+
+async function groupWith(
+  queries: Queries,
+  request: GroupRequest,
+  read: (valuedRuns: RawBuilder<unknown>, keys: readonly string[]) => Promise<Spreads> | Spreads,
 ): Promise<ResponseOf<"groupRuns">> {
   const { metric_keys: metricKeys, by, key, contains } = request;
   if (metricKeys.length > MAX_METRICS) {
@@ -61,7 +91,7 @@ export async function groupRuns(
   const kept = `groups ${foundKey(request)} ${JSON.stringify([by, key, contains, metricKeys])}`;
   return keep(queries, kept, async () => {
     const rows = await readGroups(queries, request);
-    const spreads = readSpreads(connection, valuedRuns(request), metricKeys);
+    const spreads = await read(valuedRuns(request), metricKeys);
     return {
       groups: rows.map(({ value, run_count }) => ({
         ...(value !== null && { value }),

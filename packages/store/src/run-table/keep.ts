@@ -1,8 +1,9 @@
 import { sql } from "kysely";
 import type { Queries } from "../db/database.ts";
+import { perDialect } from "../db/per-dialect.ts";
 
 interface Kept {
-  readonly dataVersion: number;
+  readonly dataVersion: number | string;
   readonly madeAt: number;
   readonly costMs: number;
   readonly value: unknown;
@@ -55,8 +56,14 @@ function isStillGood({ madeAt, costMs }: Kept): boolean {
   return costMs > COSTLY_MS && performance.now() - madeAt < costMs * PATIENCE;
 }
 
+/** PostgreSQL tells which transactions a query sees: the same ones, the same data. */
+const DATA_VERSION = perDialect({
+  sqlite: sql`pragma data_version`,
+  postgresql: sql`select txid_current_snapshot()::text as data_version`,
+});
+
 /** Changes whenever another connection commits. */
-async function readDataVersion(queries: Queries): Promise<number> {
-  const { rows } = await sql<{ data_version: number }>`pragma data_version`.execute(queries);
+async function readDataVersion(queries: Queries): Promise<number | string> {
+  const { rows } = await sql<{ data_version: number | string }>`${DATA_VERSION}`.execute(queries);
   return rows[0]?.data_version ?? -1;
 }

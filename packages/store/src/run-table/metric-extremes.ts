@@ -1,8 +1,11 @@
 import { ApiError, type RequestOf, type ResponseOf } from "@mlflow-ts/contract";
 import { sql } from "kysely";
 import type { Queries } from "../db/database.ts";
+import { listTable } from "../db/in-list.ts";
+import { JOIN_IN_ORDER } from "../db/plan-hints.ts";
 import { findRuns, foundKey } from "./find-runs.ts";
 import { keep } from "./keep.ts";
+import { runKey, type RunKeys } from "./run-keys.ts";
 
 const MAX_METRICS = 200;
 
@@ -37,12 +40,12 @@ export async function getMetricExtremes(
   return { metrics };
 }
 
-async function readExtremes(queries: Queries, ids: Float64Array, key: string) {
+async function readExtremes(queries: Queries, ids: RunKeys, key: string) {
   const { rows } = await sql<Extremes>`
     select min(metric.value) as min, max(metric.value) as max
-    from json_each(${JSON.stringify([...ids])}) as found
-    cross join runs on runs.rowid = found.value
-    cross join latest_metrics as metric
+    from ${listTable("found", [...ids])}
+    ${JOIN_IN_ORDER} runs on ${runKey()} = found.value
+    ${JOIN_IN_ORDER} latest_metrics as metric
       on metric.key = ${key} and metric.run_uuid = runs.run_uuid
     where not metric.is_nan and abs(metric.value) < ${Number.MAX_VALUE}`.execute(queries);
   const { min = null, max = null } = rows[0] ?? {};

@@ -1,7 +1,6 @@
 import { randomInt } from "node:crypto";
 import { contract } from "@mlflow-ts/contract";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { groupRuns } from "./group-runs.ts";
 import { RunStore } from "./testing/run-store.ts";
 
 /** Two of hundreds of values: looking them up is worth it, reading all is not. */
@@ -60,10 +59,9 @@ it.each(["", `params.group = '${RARE}'`])(
   async (filter) => {
     const keys = ["metric 5", "metric 0", "none", "metric 3"];
     const request = { experiment_ids: ["0"], by: "PARAM", key: "group", metric_keys: keys, filter };
-    const { groups } = await groupRuns(
-      runs.reader.queries,
+    const { groups } = await runs.reader.run(
+      "groupRuns",
       contract.groupRuns.request.parse(request),
-      runs.reader,
     );
     const names = new Set(filter ? [RARE] : logged.map(({ group }) => group));
     expect(new Set(groups.map(({ value }) => value))).toEqual(names);

@@ -1,5 +1,7 @@
 import type { RunGroup } from "@mlflow-ts/contract";
 import { type RawBuilder, sql } from "kysely";
+import type { Queries } from "../db/database.ts";
+import { listTable } from "../db/in-list.ts";
 import type { SqliteConnection } from "../db/sqlite-connection.ts";
 
 type Spread = NonNullable<RunGroup["metrics"][number]>;
@@ -18,22 +20,45 @@ export function readSpreads(
 ): ReadonlyMap<string | null, Spread>[] {
   if (keys.length === 0) return [];
   const groups = readMembers(connection, valuedRuns);
-  const values = keys.map(() => new Map<string | null, number[]>());
+  const values: Values[] = keys.map(() => new Map());
   const wantedCount = groups.size * keys.length;
   const points =
     readLastRow(connection) <= wantedCount * ROWS_WORTH_READING
       ? allPoints(keys)
       : pointsOf([...groups.keys()], keys);
   for (const [place, id, value] of scan<[number, number, number]>(connection, points)) {
-    for (const group of groups.get(id) ?? []) {
-      const own = values[place]?.get(group);
-      if (own) own.push(value);
-      else values[place]?.set(group, [value]);
-    }
+    for (const group of groups.get(id) ?? []) addValue(values[place], group, value);
   }
-  return values.map(
-    (byGroup) => new Map([...byGroup].map(([group, own]) => [group, toSpread(own)])),
-  );
+  return values.map(toSpreads);
+}
+
+/** The same for PostgreSQL, which joins the runs with their metrics in the best way by itself. */
+export async function readSpreadsOnPostgresql(
+  queries: Queries,
+  valuedRuns: RawBuilder<unknown>,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string | null, Spread>[]> {
+  if (keys.length === 0) return [];
+  const { rows } = await sql<{ place: number; group: string | null; value: number }>`
+    select wanted.key as place, valued.value as group, metric.value from (${valuedRuns}) as valued
+    join latest_metrics as metric on metric.run_uuid = valued.id
+    join ${listTable("wanted", keys)} on wanted.value = metric.key
+    where ${IS_FINITE}`.execute(queries);
+  const values: Values[] = keys.map(() => new Map());
+  for (const { place, group, value } of rows) addValue(values[place], group, value);
+  return values.map(toSpreads);
+}
+
+type Values = Map<string | null, number[]>;
+
+function addValue(values: Values | undefined, group: string | null, value: number): void {
+  const own = values?.get(group);
+  if (own) own.push(value);
+  else values?.set(group, [value]);
+}
+
+function toSpreads(values: Values): ReadonlyMap<string | null, Spread> {
+  return new Map([...values].map(([group, own]) => [group, toSpread(own)]));
 }
 
 /** The groups of each run; with two datasets it is in both. */

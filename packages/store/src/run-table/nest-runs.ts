@@ -2,24 +2,25 @@ import { sql } from "kysely";
 import type { Queries } from "../db/database.ts";
 import { findRuns, type FoundRuns, foundKey } from "./find-runs.ts";
 import { keep } from "./keep.ts";
+import { type RunKey, runKey, type RunKeys, toRunKeys } from "./run-keys.ts";
 
 const PARENT_TAG = "mlflow.parentRunId";
 
-/** Runs as the rows of a table, by their rowids. */
+/** Runs as the rows of a table, by their keys. */
 export interface RunRows {
   readonly runCount: number;
-  readonly ids: Float64Array;
+  readonly ids: RunKeys;
   /** How many parents stand above each row; undefined when none stands below another. */
   readonly depths?: Uint8Array;
   /** How many runs were found right below a run. */
-  readonly childCounts?: ReadonlyMap<number, number>;
+  readonly childCounts?: ReadonlyMap<RunKey, number>;
 }
 
-/** The parents of the runs that name one, by rowid. */
-function findParents(queries: Queries): Promise<ReadonlyMap<number, number>> {
+/** The parents of the runs that name one, by key. */
+function findParents(queries: Queries): Promise<ReadonlyMap<RunKey, RunKey>> {
   return keep(queries, "parents", async () => {
-    const { rows } = await sql<{ id: number; parent: number }>`
-      select child.rowid as id, parent.rowid as parent from tags
+    const { rows } = await sql<{ id: RunKey; parent: RunKey }>`
+      select ${runKey("child")} as id, ${runKey("parent")} as parent from tags
       join runs as child on child.run_uuid = tags.run_uuid
       join runs as parent on parent.run_uuid = tags.value
       where tags.key = ${PARENT_TAG}`.execute(queries);
@@ -28,15 +29,15 @@ function findParents(queries: Queries): Promise<ReadonlyMap<number, number>> {
 }
 
 interface Family {
-  readonly roots: readonly number[];
-  readonly children: ReadonlyMap<number, readonly number[]>;
+  readonly roots: readonly RunKey[];
+  readonly children: ReadonlyMap<RunKey, readonly RunKey[]>;
 }
 
 /** Divides runs into those that stand for themselves and those below another that was found. */
-function findFamily(ids: Float64Array, parents: ReadonlyMap<number, number>): Family {
-  const found = new Set(ids);
-  const roots: number[] = [];
-  const children = new Map<number, number[]>();
+function findFamily(ids: RunKeys, parents: ReadonlyMap<RunKey, RunKey>): Family {
+  const found = new Set<RunKey>(ids);
+  const roots: RunKey[] = [];
+  const children = new Map<RunKey, RunKey[]>();
   for (const id of ids) {
     const parent = parents.get(id);
     if (parent === undefined || !found.has(parent) || isOwnAncestor(id, parents)) {
@@ -51,8 +52,8 @@ function findFamily(ids: Float64Array, parents: ReadonlyMap<number, number>): Fa
 }
 
 /** Anybody may set the tag, also so that runs are each other's parents. */
-function isOwnAncestor(id: number, parents: ReadonlyMap<number, number>): boolean {
-  const seen = new Set<number>();
+function isOwnAncestor(id: RunKey, parents: ReadonlyMap<RunKey, RunKey>): boolean {
+  const seen = new Set<RunKey>();
   for (let above = parents.get(id); above !== undefined; above = parents.get(above)) {
     if (above === id) return true;
     if (seen.has(above)) return false;
@@ -62,8 +63,8 @@ function isOwnAncestor(id: number, parents: ReadonlyMap<number, number>): boolea
 }
 
 /** The rows from top to bottom: each run, then those below it unless it is collapsed. */
-function layOut({ roots, children }: Family, collapsed: ReadonlySet<number>) {
-  const ids: number[] = [];
+function layOut({ roots, children }: Family, collapsed: ReadonlySet<RunKey>) {
+  const ids: RunKey[] = [];
   const depths: number[] = [];
   const waiting = roots.toReversed().map((id) => ({ id, depth: 0 }));
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -75,13 +76,13 @@ function layOut({ roots, children }: Family, collapsed: ReadonlySet<number>) {
       waiting.push({ id: child, depth: depth + 1 });
     }
   }
-  return { ids: Float64Array.from(ids), depths: Uint8Array.from(depths) };
+  return { ids: toRunKeys(ids), depths: Uint8Array.from(depths) };
 }
 
 /** All runs found as rows; `nested` puts a run below its parent where that was found too. */
 export async function layOutRuns(
   queries: Queries,
-  request: FoundRuns & { nested?: boolean | undefined; collapsed?: readonly number[] },
+  request: FoundRuns & { nested?: boolean | undefined; collapsed?: readonly RunKey[] },
 ): Promise<RunRows> {
   const ids = await findRuns(queries, request);
   const flat = { runCount: ids.length, ids };

@@ -1,6 +1,9 @@
 import { encodeDouble } from "@mlflow-ts/contract";
 import { sql } from "kysely";
 import type { Queries } from "../db/database.ts";
+import { listTable } from "../db/in-list.ts";
+import { perDialect } from "../db/per-dialect.ts";
+import { JOIN_IN_ORDER } from "../db/plan-hints.ts";
 
 /** Values of some keys of some runs: `cells.get(runId)` has one for each key, in their order. */
 type Cells<T> = ReadonlyMap<string, readonly (T | null)[]>;
@@ -32,8 +35,7 @@ function toCells<Row extends CellRow, T>(
  * a run's other keys are not read, of which there may be thousands.
  */
 function wanted(keys: readonly string[], runIds: readonly string[]) {
-  return sql`json_each(${JSON.stringify(keys)}) as wanted_key
-    cross join json_each(${JSON.stringify(runIds)}) as wanted_run`;
+  return sql`${listTable("wanted_key", keys)} cross join ${listTable("wanted_run", runIds)}`;
 }
 
 /** The latest values of metrics. */
@@ -46,10 +48,15 @@ export async function readMetricCells(
   const { rows } = await sql<CellRow & { value: number; is_nan: 0 | 1 }>`
     select wanted_run.value as run, wanted_key.key as place, metric.value, metric.is_nan
     from ${wanted(keys, runIds)}
-    cross join latest_metrics as metric
+    ${JOIN_IN_ORDER} latest_metrics as metric
       on metric.key = wanted_key.value and metric.run_uuid = wanted_run.value`.execute(queries);
   return toCells(rows, keys.length, ({ value, is_nan }) => (is_nan ? "NaN" : encodeDouble(value)));
 }
+
+const BY_RUN = perDialect({
+  sqlite: sql`indexed by index_metrics_run_uuid_key_step`,
+  postgresql: sql``,
+});
 
 /**
  * The smallest and largest finite values of metrics; reads every point of them. SQLite would look
@@ -65,10 +72,10 @@ export async function readRangeCells(
     select wanted_run.value as run, wanted_key.key as place,
       min(point.value) as min, max(point.value) as max
     from ${wanted(keys, runIds)}
-    cross join metrics as point indexed by index_metrics_run_uuid_key_step
+    ${JOIN_IN_ORDER} metrics as point ${BY_RUN}
       on point.run_uuid = wanted_run.value and point.key = wanted_key.value
     where not point.is_nan and abs(point.value) < ${Number.MAX_VALUE}
-    group by wanted_run.key, wanted_key.key`.execute(queries);
+    group by wanted_run.key, wanted_run.value, wanted_key.key`.execute(queries);
   return toCells(rows, keys.length, ({ min, max }) => ({ min, max }));
 }
 
@@ -83,7 +90,7 @@ export async function readTextCells(
   const { rows } = await sql<CellRow & { value: string | null }>`
     select wanted_run.value as run, wanted_key.key as place, pair.value
     from ${wanted(keys, runIds)}
-    cross join ${sql.table(table)} as pair
+    ${JOIN_IN_ORDER} ${sql.table(table)} as pair
       on pair.key = wanted_key.value and pair.run_uuid = wanted_run.value`.execute(queries);
   return toCells(rows, keys.length, ({ value }) => value ?? "");
 }

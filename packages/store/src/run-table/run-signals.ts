@@ -1,7 +1,8 @@
 import type { Int64 } from "@mlflow-ts/contract";
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Queries } from "../db/database.ts";
 import { inList } from "../db/in-list.ts";
+import { perDialect } from "../db/per-dialect.ts";
 import { METRICS_BY_RUN } from "../metrics/metrics-by-run.ts";
 
 /** When a run was last heard of, in milliseconds since 1970, and how often it used to be. */
@@ -13,16 +14,25 @@ export interface RunSignal {
 /** The latest steps of a metric that tell how often a run logs. */
 const STEPS_LOOKED_AT = 12;
 
+function latestOf(runIds: readonly string[]): RawBuilder<unknown> {
+  const runs = inList(runIds);
+  return perDialect({
+    // SQLite takes the key from the row that has the maximum.
+    sqlite: sql`select run_uuid as run, max(timestamp) as time, key from latest_metrics
+      where run_uuid in ${runs} group by run_uuid`,
+    postgresql: sql`select distinct on (run_uuid) run_uuid as run, timestamp as time, key
+      from latest_metrics where run_uuid in ${runs} order by run_uuid, timestamp desc`,
+  });
+}
+
 /** The last signs of life of runs that go on; runs without a metric have none. */
 export async function readRunSignals(
   queries: Queries,
   runIds: readonly string[],
 ): Promise<ReadonlyMap<string, RunSignal>> {
   if (runIds.length === 0) return new Map();
-  // SQLite takes the key from the row that has the maximum.
   const { rows } = await sql<{ run: string; time: Int64; key: string }>`
-    select run_uuid as run, max(timestamp) as time, key from latest_metrics
-    where run_uuid in ${inList(runIds)} group by run_uuid`.execute(queries);
+    ${latestOf(runIds)}`.execute(queries);
   const signals = new Map<string, RunSignal>();
   for (const { run, time, key } of rows) {
     const interval = await readInterval(queries, run, key);

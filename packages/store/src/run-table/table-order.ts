@@ -1,20 +1,24 @@
 import { type RawBuilder, sql } from "kysely";
+import { perDialect } from "../db/per-dialect.ts";
+import { unindexed } from "../db/plan-hints.ts";
 import { type MetricValue, type RunOrder, runOrder } from "../runs/run-order.ts";
 
 const OWN = /^(duration|dataset|model)(?:\s+(asc|desc))?$/i;
 
-/**
- * What a table can be ordered by beyond the search language. The plus sign keeps SQLite from an
- * index that finds the inputs of all runs.
- */
+const NOW_MS = perDialect({
+  sqlite: sql`unixepoch('subsec') * 1000`,
+  postgresql: sql`extract(epoch from now()) * 1000`,
+});
+
+/** What a table can be ordered by beyond the search language. */
 const OWN_TERMS: Readonly<Record<string, RawBuilder<unknown>>> = {
   // A run that goes on is measured up to now.
   duration: sql`coalesce(runs.end_time,
-    case runs.status when 'RUNNING' then unixepoch('subsec') * 1000 end) - runs.start_time`,
+    case runs.status when 'RUNNING' then ${NOW_MS} end) - runs.start_time`,
   dataset: sql`(select min(dataset.name) from inputs as input
     join datasets as dataset on dataset.dataset_uuid = input.source_id
     where input.destination_type = 'RUN' and input.destination_id = runs.run_uuid
-      and +input.source_type = 'DATASET')`,
+      and ${unindexed(sql.ref("input.source_type"))} = 'DATASET')`,
   model: sql`(select min(model.name) from inputs as output
     join logged_models as model on model.model_id = output.destination_id
     where output.source_type = 'RUN_OUTPUT' and output.source_id = runs.run_uuid

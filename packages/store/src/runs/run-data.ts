@@ -1,6 +1,7 @@
 import type { ApiError, MetricInput } from "@mlflow-ts/contract";
 import type { GroupedWrite } from "../db/database.ts";
 import type { Store } from "../store.ts";
+import { writeRunDataOnPostgresql } from "./postgresql-run-data.ts";
 import { writeRunDataOnSqlite } from "./sqlite-run-data.ts";
 import { type ParamChange, refuseChanges } from "./rules.ts";
 
@@ -24,7 +25,11 @@ export interface RunData {
   readonly refuse: (runId: string, changes: readonly ParamChange[]) => ApiError;
 }
 
-const WRITE_RUN_DATA: GroupedWrite<RunData, void> = { onSqlite: writeRunDataOnSqlite };
+const WRITE_RUN_DATA: GroupedWrite<RunData, void> = {
+  onSqlite: writeRunDataOnSqlite,
+  onPostgresql: writeRunDataOnPostgresql,
+  countRows: ({ metrics, params, tags }) => metrics.length + params.length + tags.length,
+};
 
 /**
  * Writes what a training logs to an active run.
@@ -43,5 +48,5 @@ export async function logRunData(
     refuse: refuseChanges,
     ...data,
   });
-  if (data.metrics) store.seriesKeeper.noteLogged(data.runId, data.metrics);
+  if (data.metrics) store.seriesKeeper?.noteLogged(data.runId, data.metrics);
 }

@@ -1,25 +1,19 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { contract, type MetricInput, parseJson, type ResponseOf } from "@mlflow-ts/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createRun } from "../runs/create-run.ts";
 import { logBatch } from "../runs/log-batch.ts";
-import { closeStore, openStore, type Store } from "../store.ts";
+import type { Store } from "../store.ts";
+import { openTestStore, type TestStore } from "../testing/test-store.ts";
 
-let folder: string;
+let opened: TestStore;
 let store: Store;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "metric-series-"));
-  store = await openStore({ path: join(folder, "mlflow.db"), artifactRoot: "mlflow-artifacts:/" });
+  opened = await openTestStore();
+  store = opened.store;
 });
 
-afterAll(async () => {
-  await closeStore(store);
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => opened.remove());
 
 async function startRun(startTime: number): Promise<string> {
   const request = { experiment_id: "0", start_time: startTime };
@@ -121,9 +115,9 @@ test("sees what another process removed", async () => {
   const run = await startRun(0);
   await log(run, pointsOf("loss", [5, 4]));
   await ask({ run_ids: [run], metric_keys: ["loss"] });
-  const other = new DatabaseSync(join(folder, "mlflow.db"));
-  other.prepare("DELETE FROM metrics WHERE run_uuid = ? AND step = 1").run(run);
-  other.close();
+  const other = await opened.database.openOther();
+  await other.run(`DELETE FROM metrics WHERE run_uuid = '${run}' AND step = 1`);
+  await other.close();
   const [loss] = await ask({ run_ids: [run], metric_keys: ["loss"] });
   expect(loss?.y).toEqual([5]);
 });

@@ -31,6 +31,31 @@ export async function getMetricSeries(
   request: Request,
   connection: SqliteConnection,
 ): Promise<ResponseOf<"getMetricSeries">> {
+  const plan = await planSeries(queries, request);
+  const cache = seriesCacheOf(connection);
+  const series: MetricSeries[] = [];
+  cache.inSnapshot(() => {
+    for (const { runId, keys, otherKey } of plan) {
+      const other = otherKey === undefined ? undefined : cache.read(runId, otherKey);
+      for (const { key, toSeries } of keys) series.push(...toSeries(cache.read(runId, key), other));
+    }
+  });
+  return { series };
+}
+
+/** What is asked for of one run. */
+interface RunPlan {
+  readonly runId: string;
+  /** The metric that is the axis. */
+  readonly otherKey: string | undefined;
+  readonly keys: readonly {
+    readonly key: string;
+    readonly toSeries: (columns: Columns, other: Columns | undefined) => MetricSeries[];
+  }[];
+}
+
+/** What is to be read for a request, run by run, and what becomes of it. */
+export async function planSeries(queries: Queries, request: Request): Promise<RunPlan[]> {
   checkRequest(request);
   const runIds = [...new Set(request.run_ids)];
   const keys = [...new Set(request.metric_keys)];
@@ -39,28 +64,22 @@ export async function getMetricSeries(
     request.buckets ?? DEFAULT_BUCKETS,
     Math.max(1, Math.floor(MAX_BUCKETS / (runIds.length * keys.length))),
   );
-  const cache = seriesCacheOf(connection);
-  const series: MetricSeries[] = [];
-  cache.inSnapshot(() => {
-    for (const runId of runIds) {
-      const other =
-        request.x_axis === "METRIC" ? cache.read(runId, request.x_metric_key ?? "") : undefined;
-      for (const key of keys) {
-        const columns = cache.read(runId, key);
-        if (columns.length === 0) continue;
+  const otherKey = request.x_axis === "METRIC" ? (request.x_metric_key ?? "") : undefined;
+  return runIds.map((runId) => ({
+    runId,
+    otherKey,
+    keys: keys.map((key) => ({
+      key,
+      toSeries: (columns, other) => {
+        if (columns.length === 0) return [];
         const line = other
           ? lineByMetric(columns, other)
           : lineAlong(request.x_axis, columns, startTimes.get(runId));
-        series.push({
-          run_id: runId,
-          metric_key: key,
-          ...summarize(columns),
-          ...sample(line, request, buckets),
-        });
-      }
-    }
-  });
-  return { series };
+        const sampled = sample(line, request, buckets);
+        return [{ run_id: runId, metric_key: key, ...summarize(columns), ...sampled }];
+      },
+    })),
+  }));
 }
 
 function checkRequest({ run_ids, metric_keys, buckets, start, end, ...request }: Request): void {

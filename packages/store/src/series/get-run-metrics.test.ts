@@ -2,7 +2,6 @@ import { contract, type MetricInput } from "@mlflow-ts/contract";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { RunStore } from "../run-table/testing/run-store.ts";
 import { logBatch } from "../runs/log-batch.ts";
-import { getRunMetrics } from "./get-run-metrics.ts";
 
 let runs: RunStore;
 
@@ -13,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => runs.close());
 
 const read = (runId: string, reader = runs.reader) =>
-  getRunMetrics(reader.queries, contract.getRunMetrics.request.parse({ run_id: runId }), reader);
+  reader.run("getRunMetrics", contract.getRunMetrics.request.parse({ run_id: runId }));
 
 const log = (run_id: string, metrics: readonly Readonly<Record<string, unknown>>[]) =>
   logBatch(runs.store, contract.logBatch.request.parse({ run_id, metrics }));
@@ -145,7 +144,7 @@ describe("getRunMetrics", () => {
         }),
       });
       // One who looks for the first time reads it all at once.
-      expect((await read(run, runs.openReader())).metrics, `seed ${seed}`).toEqual([summary]);
+      expect((await read(run, await runs.openReader())).metrics, `seed ${seed}`).toEqual([summary]);
     }
   });
 

@@ -1,8 +1,10 @@
 import { DatabaseSync } from "node:sqlite";
 import { contract, type MetricInput } from "@mlflow-ts/contract";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { SqliteConnection } from "../db/sqlite-connection.ts";
 import { RunStore } from "../run-table/testing/run-store.ts";
 import { logBatch } from "../runs/log-batch.ts";
+import { IS_POSTGRESQL } from "../testing/test-database.ts";
 import { getMetricSeries } from "./get-metric-series.ts";
 import { getRunMetrics } from "./get-run-metrics.ts";
 import { keepSeries } from "./keep-series.ts";
@@ -12,14 +14,19 @@ import { seriesCacheOf } from "./series-cache.ts";
 let runs: RunStore;
 let other: string;
 let run: string;
+let connection: SqliteConnection;
 
 beforeEach(async () => {
+  if (IS_POSTGRESQL) return;
   runs = await RunStore.open();
+  connection = runs.openConnection();
   other = await runs.add({ run_name: "other", metrics: { loss: [1, 2, 3] } });
   run = await runs.add({ run_name: "long" });
 });
 
-afterEach(() => runs.close());
+afterEach(async () => {
+  if (!IS_POSTGRESQL) await runs.close();
+});
 
 /** Points of the steps from `from`, with a value that tells the step. */
 async function log(from: number, count: number): Promise<void> {
@@ -34,12 +41,12 @@ async function log(from: number, count: number): Promise<void> {
   }
 }
 
-const keep = () => keepSeries(runs.reader.queries, { runId: run, key: "loss" }, runs.reader);
+const keep = () => keepSeries(connection.queries, { runId: run, key: "loss" }, connection);
 
-const countKept = () => readKept(runs.reader, run, "loss").columns.length;
+const countKept = () => readKept(connection, run, "loss").columns.length;
 
 /** What a thread that has read nothing yet answers. */
-async function read(reader = runs.openReader()) {
+async function read(reader = runs.openConnection()) {
   const series = contract.getMetricSeries.request.parse({ run_ids: [run], metric_keys: ["loss"] });
   const metrics = contract.getRunMetrics.request.parse({ run_id: run });
   return {
@@ -49,12 +56,13 @@ async function read(reader = runs.openReader()) {
 }
 
 function change(sql: string): void {
-  const database = new DatabaseSync(runs.reader.path);
+  const database = new DatabaseSync(connection.path);
   database.exec(`PRAGMA foreign_keys = ON; ${sql}`);
   database.close();
 }
 
-describe("metrics kept as columns", () => {
+// PostgreSQL keeps none.
+describe.skipIf(IS_POSTGRESQL)("metrics kept as columns", () => {
   it("answer as their rows do, with what was logged since", async () => {
     await log(0, LONG);
     const fromRows = await read();
@@ -84,7 +92,7 @@ describe("metrics kept as columns", () => {
     keep();
     expect(countKept()).toBe(2 * LONG + 1000);
 
-    const reader = runs.openReader();
+    const reader = runs.openConnection();
     await read(reader);
     await log(2 * LONG + 1000, LONG);
     await read(reader);
@@ -96,7 +104,7 @@ describe("metrics kept as columns", () => {
     await log(0, LONG + 5);
     keep();
     change(`DELETE FROM metrics WHERE run_uuid = '${run}' AND step = 777`);
-    const reader = runs.openReader();
+    const reader = runs.openConnection();
     await read(reader);
     // The first answer doesn't wait for the rows to be counted.
     seriesCacheOf(reader).save();

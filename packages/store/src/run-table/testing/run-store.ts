@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { contract } from "@mlflow-ts/contract";
 import type { SqliteConnection } from "../../db/sqlite-connection.ts";
 import { openReader } from "../../db/sqlite-database.ts";
+import { openReads, type OpenReads } from "../../reader/open-reads.ts";
 import { createRun } from "../../runs/create-run.ts";
 import { logBatch } from "../../runs/log-batch.ts";
-import { closeStore, openStore, type Store } from "../../store.ts";
+import type { Store } from "../../store.ts";
+import { readTargetOf } from "../../testing/test-database.ts";
+import { openTestStore, type TestStore } from "../../testing/test-store.ts";
 
 interface NewRun {
   readonly run_name: string;
@@ -22,30 +22,40 @@ interface NewRun {
 const toPairs = (values: Readonly<Record<string, string>> = {}) =>
   Object.entries(values).map(([key, value]) => ({ key, value }));
 
-/** A store in a temporary folder, with a reading connection such as a reader thread has. */
+/** A store on a database of its own, with reading connections such as a reader thread has. */
 export class RunStore {
   readonly store: Store;
-  readonly reader: SqliteConnection;
-  readonly #folder: string;
-  readonly #readers: SqliteConnection[] = [];
+  readonly reader: OpenReads;
+  readonly #opened: TestStore;
+  readonly #readers: OpenReads[] = [];
+  readonly #connections: SqliteConnection[] = [];
 
   static async open(): Promise<RunStore> {
-    const folder = mkdtempSync(join(tmpdir(), "run-table-"));
-    const path = join(folder, "mlflow.db");
-    return new RunStore(await openStore({ path, artifactRoot: "mlflow-artifacts:/" }), folder);
+    const opened = await openTestStore();
+    return new RunStore(opened, await openReads(readTargetOf(opened.database)));
   }
 
-  private constructor(store: Store, folder: string) {
-    this.store = store;
-    this.#folder = folder;
-    this.reader = this.openReader();
+  private constructor(opened: TestStore, reader: OpenReads) {
+    this.store = opened.store;
+    this.reader = reader;
+    this.#opened = opened;
+    this.#readers.push(reader);
   }
 
-  /** Another reading connection, which has read nothing yet. */
-  openReader(): SqliteConnection {
-    const reader = openReader(join(this.#folder, "mlflow.db"));
+  /** Others, which have read nothing yet. */
+  async openReader(): Promise<OpenReads> {
+    const reader = await openReads(readTargetOf(this.#opened.database));
     this.#readers.push(reader);
     return reader;
+  }
+
+  /** Of an SQLite file, which has read nothing yet. */
+  openConnection(): SqliteConnection {
+    const { place } = this.#opened.database;
+    if (!("path" in place)) throw new Error("the test's database is no SQLite file");
+    const connection = openReader(place.path);
+    this.#connections.push(connection);
+    return connection;
   }
 
   /** Starts a run in the experiment "Default", logs what it is to have, and answers its id. */
@@ -78,8 +88,8 @@ export class RunStore {
   }
 
   async close(): Promise<void> {
-    for (const reader of this.#readers) reader.close();
-    await closeStore(this.store);
-    rmSync(this.#folder, { recursive: true });
+    for (const connection of this.#connections) connection.close();
+    for (const reader of this.#readers) await reader.close();
+    await this.#opened.remove();
   }
 }

@@ -1,0 +1,48 @@
+import { userInfo } from "node:os";
+import type { PoolConfig } from "pg";
+import { parse } from "pg-connection-string";
+
+/** Limits of a server's connections to its database. */
+export interface PoolLimits {
+  /** Connections at once. */
+  readonly size: number;
+  /** Above this age a connection is not used again; 0: it is kept. */
+  readonly recycleSeconds: number;
+}
+
+const STATEMENT_TIMEOUT_MS = 60_000;
+const LOCK_TIMEOUT_MS = 10_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+const IDLE_TIMEOUT_MS = 60_000;
+
+/** By this name connections of this program are known from those of others. */
+export const APPLICATION_NAME = "mlflow-ts";
+
+const SCHEME = /^postgres(ql)?(\+\w+)?:/i;
+
+/**
+ * How to connect to what an SQLAlchemy URI names, such as `postgresql+psycopg2://user@host/db`.
+ * What it leaves out comes from PGHOST, PGPASSWORD and the others of PostgreSQL's own clients.
+ *
+ * @throws Error when it is no URI.
+ */
+export function connectionOptions(uri: string): PoolConfig {
+  // As PostgreSQL's own clients understand sslmode: "require" does not check who the server is.
+  const parsed = parse(uri.replace(SCHEME, "postgresql:"), { useLibpqCompat: true });
+  const { host, port, database, user, password, ssl } = parsed;
+  return {
+    ...(host && { host }),
+    ...(port && { port: Number(port) }),
+    ...(database && { database }),
+    user: user || process.env["PGUSER"] || userInfo().username,
+    ...(password && { password }),
+    ...(ssl !== undefined && { ssl: ssl as PoolConfig["ssl"] & object }),
+    application_name: APPLICATION_NAME,
+    keepAlive: true,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    idleTimeoutMillis: IDLE_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    lock_timeout: LOCK_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+  };
+}

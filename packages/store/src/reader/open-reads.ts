@@ -1,0 +1,48 @@
+import type { Queries } from "../db/database.ts";
+import { openReader } from "../db/sqlite-database.ts";
+import { seriesCacheOf } from "../series/series-cache.ts";
+import type { ReadTarget } from "../db/read-target.ts";
+import { type ReadName, type ReadRequest, type Reads, reads } from "./reads.ts";
+
+/** The long reads on connections of their own. */
+export interface OpenReads {
+  readonly queries: Queries;
+  run<Name extends ReadName>(
+    name: Name,
+    request: ReadRequest<Name>,
+  ): Promise<Awaited<ReturnType<Reads[Name]>>>;
+  /** What nobody waits for, once no read came for a while. */
+  readonly tidyUp?: () => void;
+  close(): Promise<void>;
+}
+
+/** Name, request and answer were paired by their types where the read was asked for. */
+type AnyRead = (queries: unknown, request: unknown, connection: unknown) => never;
+
+export async function openReads(target: ReadTarget): Promise<OpenReads> {
+  if (target.dialect === "postgresql") {
+    const { ConnectionPool } = await import("../db/postgresql/connection-pool.ts");
+    const { postgresqlReads } = await import("./postgresql-reads.ts");
+    const pool = new ConnectionPool(target.uri, target.limits);
+    return {
+      queries: pool.read,
+      run: async (name, request) => (postgresqlReads[name] as AnyRead)(pool.read, request, pool),
+      close: () => pool.end(),
+    };
+  }
+  const connection = openReader(target.path);
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    queries: connection.queries,
+    // One after the other: there is one connection.
+    run: (name, request) => {
+      const next: Promise<never> = last.then(() =>
+        (reads[name] as AnyRead)(connection.queries, request, connection),
+      );
+      last = next.catch(() => {});
+      return next;
+    },
+    tidyUp: () => seriesCacheOf(connection).save(),
+    close: async () => connection.close(),
+  };
+}

@@ -1,0 +1,21 @@
+import { type RawBuilder, sql } from "kysely";
+import { perDialect } from "../db/per-dialect.ts";
+
+/** What a table knows a run by: SQLite's number of its row, eight bytes; PostgreSQL has its id only. */
+export type RunKey = number | string;
+export type RunKeys = Float64Array | readonly string[];
+
+/** The key of a row of `runs`, or of what `runs` is called in a query. */
+export function runKey(alias = "runs"): RawBuilder<RunKey> {
+  return perDialect({
+    sqlite: sql.ref(`${alias}.rowid`),
+    postgresql: sql.ref(`${alias}.run_uuid`),
+  });
+}
+
+export function toRunKeys(keys: readonly RunKey[]): RunKeys {
+  // They are of one database, and so of one kind.
+  return typeof keys[0] === "string"
+    ? (keys as readonly string[])
+    : Float64Array.from(keys as readonly number[]);
+}

@@ -1,0 +1,166 @@
+import type { Int64 } from "@mlflow-ts/contract";
+import type { Outcome, Statements } from "../db/database.ts";
+import { ArrayStatement } from "../db/postgresql/array-statement.ts";
+import type { LifecycleStage } from "../db/tables.ts";
+import { addModelMetrics, addPoints, type ModelPoint } from "../metrics/postgresql-metrics.ts";
+import { modelNotFound } from "../logged-models/rules.ts";
+import { checkRunIsActive, type ParamChange, RUN_NAME_TAG, runNotFound } from "./rules.ts";
+import type { RunData } from "./run-data.ts";
+
+interface RunState {
+  readonly run_uuid: string;
+  readonly lifecycle_stage: LifecycleStage;
+  readonly experiment_id: Int64;
+}
+
+/** What the database holds of what entries are about. */
+interface Known {
+  readonly runs: ReadonlyMap<string, RunState>;
+  /** By run, then by key; what the entries add is added. */
+  readonly params: Map<string, Map<string, string>>;
+  readonly models: ReadonlySet<string>;
+}
+
+/**
+ * Many entries by two round trips: what is there of their runs, params and models is read, then all
+ * that is new is written by one statement, which is kept whole or not at all. Rows come sorted, so
+ * that servers which write the same ones wait for each other and do not lock each other up.
+ */
+export async function writeRunDataOnPostgresql(
+  statements: Statements,
+  entries: readonly RunData[],
+): Promise<Outcome<void>[]> {
+  const known = await readKnown(statements, entries);
+  const outcomes: Outcome<void>[] = [];
+  const accepted: RunData[] = [];
+  const newParams: [runId: string, key: string, value: string][] = [];
+  for (const entry of entries) {
+    try {
+      newParams.push(...checkEntry(entry, known));
+      accepted.push(entry);
+      outcomes.push({ result: undefined });
+    } catch (error) {
+      outcomes.push({ error });
+    }
+  }
+  const statement = new ArrayStatement();
+  addParams(statement, newParams);
+  addPoints(
+    statement,
+    accepted.map(({ runId, metrics }) => ({ runId, points: metrics })),
+  );
+  addModelMetrics(statement, modelPointsOf(accepted, known));
+  addTags(statement, accepted);
+  await statement.run(statements);
+  return outcomes;
+}
+
+async function readKnown(statements: Statements, entries: readonly RunData[]): Promise<Known> {
+  const runIds = [...new Set(entries.map(({ runId }) => runId))];
+  const params = entries.flatMap(({ runId, params: own }) => own.map(({ key }) => [runId, key]));
+  const modelIds = entries.flatMap(({ metrics }) => metrics.flatMap((m) => m.model_id || []));
+  const [runs, paramRows, models] = await Promise.all([
+    statements.run<RunState>(
+      "known runs",
+      "select run_uuid, lifecycle_stage, experiment_id from runs where run_uuid = any($1::text[])",
+      [runIds],
+    ),
+    params.length === 0
+      ? []
+      : statements.run<{ run_uuid: string; key: string; value: string }>(
+          "known params",
+          `select run_uuid, key, value from params
+           where (run_uuid, key) in (select * from unnest($1::text[], $2::text[]))`,
+          [params.map(([runId]) => runId), params.map(([, key]) => key)],
+        ),
+    modelIds.length === 0
+      ? []
+      : statements.run<{ model_id: string }>(
+          "known models",
+          "select model_id from logged_models where model_id = any($1::text[])",
+          [modelIds],
+        ),
+  ]);
+  const known = {
+    runs: new Map(runs.map((run) => [run.run_uuid, run])),
+    params: new Map<string, Map<string, string>>(),
+    models: new Set(models.map((model) => model.model_id)),
+  };
+  for (const { run_uuid, key, value } of paramRows) paramsOf(known, run_uuid).set(key, value);
+  return known;
+}
+
+function paramsOf({ params }: Pick<Known, "params">, runId: string): Map<string, string> {
+  let own = params.get(runId);
+  if (own === undefined) params.set(runId, (own = new Map()));
+  return own;
+}
+
+/** The params that an entry adds; throws what is to be answered when the entry is refused. */
+function checkEntry(
+  { runId, params, metrics, refuse }: RunData,
+  known: Known,
+): [runId: string, key: string, value: string][] {
+  const run = known.runs.get(runId);
+  if (run === undefined) throw runNotFound(runId);
+  checkRunIsActive(runId, run.lifecycle_stage);
+  const own = paramsOf(known, runId);
+  const added = params.filter(({ key }) => !own.has(key));
+  const changes: ParamChange[] = params.flatMap(({ key, value }) => {
+    const oldValue = own.get(key) ?? value;
+    return oldValue === value ? [] : [{ key, oldValue, newValue: value }];
+  });
+  if (changes.length > 0) throw refuse(runId, changes);
+  const missing = metrics.find(({ model_id }) => model_id && !known.models.has(model_id));
+  if (missing?.model_id) throw modelNotFound(missing.model_id);
+  for (const { key, value } of added) own.set(key, value);
+  return added.map(({ key, value }) => [runId, key, value]);
+}
+
+function modelPointsOf(entries: readonly RunData[], { runs }: Known): ModelPoint[] {
+  return entries.flatMap(({ runId, metrics }) =>
+    metrics
+      .filter(({ model_id }) => model_id)
+      .map((metric) => ({ runId, experimentId: runs.get(runId)?.experiment_id ?? 0, metric })),
+  );
+}
+
+function addParams(
+  statement: ArrayStatement,
+  params: readonly [runId: string, key: string, value: string][],
+): void {
+  // No "on conflict": what another server adds at the same moment is then read, and compared.
+  statement.add(
+    "params",
+    params,
+    ["text", "text", "text"],
+    (table) => `insert into params (run_uuid, key, value) select * from ${table}`,
+  );
+}
+
+function addTags(statement: ArrayStatement, entries: readonly RunData[]): void {
+  const tags = new Map<string, [runId: string, key: string, value: string]>();
+  for (const { runId, tags: own } of entries) {
+    for (const { key, value } of own) {
+      // MLflow: the tag is the run's name, and a name is never made empty.
+      if (key === RUN_NAME_TAG && !value) continue;
+      tags.set(`${runId} ${key}`, [runId, key, value]);
+    }
+  }
+  const rows = [...tags.values()];
+  statement.add(
+    "tags",
+    rows,
+    ["text", "text", "text"],
+    (table) => `insert into tags (run_uuid, key, value) select * from ${table}
+      on conflict (key, run_uuid) do update set value = excluded.value`,
+  );
+  const names = rows.filter(([, key]) => key === RUN_NAME_TAG);
+  statement.add(
+    "names",
+    names.map(([runId, , name]) => [runId, name]),
+    ["text", "text"],
+    (table) => `update runs set name = named.name from ${table} as named (id, name)
+      where run_uuid = named.id`,
+  );
+}

@@ -1,0 +1,8 @@
+export {
+  createPostgresqlDatabase,
+  createTestDatabase,
+  IS_POSTGRESQL,
+  type OtherProgram,
+  type TestDatabase,
+} from "./test-database.ts";
+export { openTestStore, type TestStore } from "./test-store.ts";
