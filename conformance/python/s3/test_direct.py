@@ -34,3 +34,14 @@ def test_the_client_stores_in_the_bucket_and_the_server_lists_it(client, run_id,
         timeout=60,
     )
     assert file.text == "hello"
+
+
+def test_signed_urls_upload_and_download(client, run_id, direct_server):
+    url = f"{direct_server.url}/api/2.0/mlflow/artifacts"
+    body = {"run_id": run_id, "path": "signed/a.txt"}
+    up = requests.post(f"{url}/presigned-upload-url", json=body, timeout=60).json()
+    stored = requests.put(up["presigned_url"], data=b"hello", headers=up["headers"], timeout=60)
+    assert stored.status_code == 200
+    down = requests.post(f"{url}/presigned-download-url", json=body, timeout=60).json()
+    assert int(down["file_size"]) == 5
+    assert requests.get(down["presigned_url"], timeout=60).text == "hello"

@@ -54,3 +54,44 @@ def test_artifacts_are_deleted(client, run_id, s3):
     repository = mlflow.store.artifact.artifact_repository_registry.get_artifact_repository(root)
     repository.delete_artifacts("gone")
     assert [f.path for f in client.list_artifacts(run_id)] == ["gone-not"]
+
+
+def test_large_files_go_past_the_server_in_parts(client, run_id, folder, s3, monkeypatch):
+    monkeypatch.setenv("MLFLOW_ENABLE_PROXY_MULTIPART_UPLOAD", "true")
+    monkeypatch.setenv("MLFLOW_MULTIPART_UPLOAD_MINIMUM_FILE_SIZE", "5242880")
+    monkeypatch.setenv("MLFLOW_MULTIPART_UPLOAD_CHUNK_SIZE", "5242880")
+    monkeypatch.setenv("MLFLOW_ENABLE_PROXY_MULTIPART_DOWNLOAD", "true")
+    large = os.urandom(12_000_000)
+    (folder / "large.bin").write_bytes(large)
+    client.log_artifact(run_id, str(folder / "large.bin"), "past")
+    root = client.get_run(run_id).info.artifact_uri.removeprefix("mlflow-artifacts:/")
+    stored = s3.client.get_object(Bucket="artifacts", Key=f"served/{root}/past/large.bin")
+    assert stored["Body"].read() == large
+    # Of three parts: only what was put together from parts has such a tag.
+    assert stored["ETag"].strip('"').endswith("-3")
+    assert s3.uploads() == []
+    assert Path(client.download_artifacts(run_id, "past/large.bin")).read_bytes() == large
+
+
+def test_an_upload_in_parts_can_be_given_up(client, run_id, server, s3):
+    root = client.get_run(run_id).info.artifact_uri.removeprefix("mlflow-artifacts:/")
+    url = f"{server.url}/api/2.0/mlflow-artifacts/mpu"
+    body = {"path": "/home/me/a.bin", "num_parts": 2}
+    created = requests.post(f"{url}/create/{root}", json=body, timeout=60).json()
+    assert [part["part_number"] for part in created["credentials"]] == [1, 2]
+    assert len(s3.uploads()) == 1
+    body = {"path": "/home/me/a.bin", "upload_id": created["upload_id"]}
+    assert requests.post(f"{url}/abort/{root}", json=body, timeout=60).status_code == 200
+    assert s3.uploads() == []
+
+
+def test_a_signed_url_downloads_a_file(client, run_id, server):
+    client.log_text(run_id, "hello", "a b.txt")
+    root = client.get_run(run_id).info.artifact_uri.removeprefix("mlflow-artifacts:/")
+    signed = requests.get(
+        f"{server.url}/api/2.0/mlflow-artifacts/presigned/{root}/a b.txt", timeout=60
+    ).json()
+    assert signed["file_size"] == 5
+    file = requests.get(signed["url"], headers=signed.get("headers"), timeout=60)
+    assert file.text == "hello"
+    assert "attachment" in file.headers["content-disposition"]

@@ -80,7 +80,7 @@ function artifactsOnly(places: ArtifactPlaces): Backend {
         getRunArtifactUri: refuse,
         getLoggedModelArtifactUri: refuse,
       }),
-      ...serverInfoHandlers(),
+      ...serverInfoHandlers(places.destination?.signed !== undefined),
     },
     graphql: refuse,
     endStreams: () => {},

@@ -36,7 +36,7 @@ export {
   findPlaceOf,
   getDestination,
 } from "./artifacts/artifact-places.ts";
-export type { ArtifactEntry, ArtifactStore } from "./artifacts/artifact-store.ts";
+export type { ArtifactEntry, ArtifactStore, SignedAccess } from "./artifacts/artifact-store.ts";
 export { parseArtifactUri } from "./artifacts/artifact-uri.ts";
 export { getLoggedModelArtifactUri, getRunArtifactUri } from "./artifacts/find-artifact-uri.ts";
 export {

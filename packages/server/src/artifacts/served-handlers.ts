@@ -5,7 +5,9 @@ import {
   getDestination,
   parseFilePath,
   parseTargetPath,
+  type SignedAccess,
 } from "@mlflow-ts/store";
+import { contentDisposition } from "../http/content-disposition.ts";
 import { openDownload, toFiles } from "./open-download.ts";
 
 /** MLflow's clients look for this text, then upload the file as a whole. */
@@ -13,13 +15,23 @@ const NO_MULTIPART_UPLOAD = "Multipart upload is not supported for the current a
 const NO_MULTIPART_DOWNLOAD =
   "Multipart download is not supported for the current artifact repository";
 
+const DOWNLOAD_URL_S = 900;
+
+function getSigned(places: ArtifactPlaces, refusal: string): SignedAccess {
+  const { signed } = getDestination(places);
+  if (signed === undefined) throw ApiError.notImplemented(refusal);
+  return signed;
+}
+
 /** What is below `mlflow-artifacts:/`: the store that clients reach through this server. */
 export const servedArtifactHandlers = (places: ArtifactPlaces) => {
-  const refuseParts = ({ artifact_path }: { artifact_path: string }): never => {
-    getDestination(places);
-    ArtifactPath.parse(artifact_path, "artifact_path");
+  const findUpload = (fields: { artifact_path: string; path: string }) => {
+    const folder = ArtifactPath.parse(fields.artifact_path, "artifact_path");
     // MLflow: so too with a local folder behind it.
-    throw ApiError.notImplemented(NO_MULTIPART_UPLOAD);
+    const signed = getSigned(places, NO_MULTIPART_UPLOAD);
+    // MLflow: the client sends the path of the file on its own machine, whatever that is.
+    const name = fields.path.split(/[\\/]/).at(-1) ?? "";
+    return { signed, file: folder.join(parseFilePath(name, "path")) };
   };
   return {
     listServedArtifacts: async ({ path = "" }) => {
@@ -40,13 +52,34 @@ export const servedArtifactHandlers = (places: ArtifactPlaces) => {
       await getDestination(places).delete(path);
       return {};
     },
-    createMultipartUpload: refuseParts,
-    completeMultipartUpload: refuseParts,
-    abortMultipartUpload: refuseParts,
-    getPresignedDownloadUrl: ({ artifact_path }) => {
-      getDestination(places);
-      ArtifactPath.parse(artifact_path, "artifact_path");
-      throw ApiError.notImplemented(NO_MULTIPART_DOWNLOAD);
+    createMultipartUpload: async ({ num_parts = 1, ...fields }) => {
+      const { signed, file } = findUpload(fields);
+      const { uploadId, urls } = await signed.beginParts(file, Number(num_parts));
+      const credentials = urls.map((url, i) => ({ url, part_number: i + 1, headers: {} }));
+      return { upload_id: uploadId, credentials };
+    },
+    completeMultipartUpload: async ({ upload_id = "", parts, ...fields }) => {
+      const { signed, file } = findUpload(fields);
+      const uploaded = parts.map(({ part_number = 0, etag = "" }) => ({
+        partNumber: Number(part_number),
+        etag,
+      }));
+      await signed.completeParts(file, upload_id, uploaded);
+      return {};
+    },
+    abortMultipartUpload: async ({ upload_id = "", ...fields }) => {
+      const { signed, file } = findUpload(fields);
+      await signed.abortParts(file, upload_id);
+      return {};
+    },
+    getPresignedDownloadUrl: async ({ artifact_path }) => {
+      const path = parseFilePath(artifact_path, "artifact_path");
+      const signed = getSigned(places, NO_MULTIPART_DOWNLOAD);
+      const { url, headers, sizeBytes } = await signed.signDownload(path, {
+        expirationS: DOWNLOAD_URL_S,
+        disposition: contentDisposition(path.name),
+      });
+      return { url, headers, file_size: sizeBytes };
     },
   } satisfies Partial<Handlers<TrackingContract>>;
 };

@@ -1,6 +1,7 @@
 import type { Handlers, TrackingContract } from "@mlflow-ts/contract";
 
-export const serverInfoHandlers = () =>
+/** @param canSign whether the store behind `mlflow-artifacts:/` signs URLs */
+export const serverInfoHandlers = (canSign: boolean) =>
   ({
     getServerInfo: () => ({
       // MLflow: clients and pages know "SqlStore" and "FileStore".
@@ -8,8 +9,8 @@ export const serverInfoHandlers = () =>
       workspaces_enabled: false,
       trace_archival_enabled: false,
       // A local folder takes and gives files whole.
-      multipart_uploads_enabled: false,
-      multipart_downloads_enabled: false,
+      multipart_uploads_enabled: canSign,
+      multipart_downloads_enabled: canSign,
       // The requests are understood; whether a store can sign a URL shows at each.
       presigned_upload_run_id_supported: true,
       presigned_upload_model_id_supported: true,

@@ -24,10 +24,52 @@ export interface OpenedArtifact {
   close(): Promise<void>;
 }
 
+/** A URL that is good for one thing for a while, and the headers to send with it. */
+export interface SignedUrl {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface SignedDownload extends SignedUrl {
+  readonly sizeBytes: number;
+}
+
+/** A part that a client has uploaded; the first has number 1. */
+export interface UploadedPart {
+  readonly partNumber: number;
+  readonly etag: string;
+}
+
+/** Signs URLs with which clients reach a cloud past the server. Refusals are `ApiError`s. */
+export interface SignedAccess {
+  /** @throws ApiError when there is no file at the path. */
+  signDownload(
+    path: ArtifactPath,
+    options: { readonly expirationS: number; readonly disposition: string },
+  ): Promise<SignedDownload>;
+  signUpload(
+    path: ArtifactPath,
+    options: { readonly expirationS: number; readonly contentType: string },
+  ): Promise<SignedUrl>;
+  /** Begins an upload in parts, with a URL for each; nothing is at the path until it is complete. */
+  beginParts(
+    path: ArtifactPath,
+    count: number,
+  ): Promise<{ readonly uploadId: string; readonly urls: readonly string[] }>;
+  completeParts(
+    path: ArtifactPath,
+    uploadId: string,
+    parts: readonly UploadedPart[],
+  ): Promise<void>;
+  abortParts(path: ArtifactPath, uploadId: string): Promise<void>;
+}
+
 /**
  * Where artifacts are kept: a local folder, or a bucket. Refusals are `ApiError`s.
  */
 export interface ArtifactStore {
+  /** Undefined where files only go through the server. */
+  readonly signed?: SignedAccess;
   /** The contents of a folder, ordered by name; nothing for what is missing or a file. */
   list(path: ArtifactPath): Promise<ArtifactEntry[]>;
   /** What is at a path; undefined when nothing is. */

@@ -5,6 +5,7 @@ import type {
   ArtifactStat,
   ArtifactStore,
   OpenedArtifact,
+  SignedAccess,
 } from "../artifact-store.ts";
 import { missingArtifact, notAFile } from "../storage-error.ts";
 import { deleteKeys } from "./s3-delete.ts";
@@ -14,6 +15,8 @@ import { openS3Bucket, type S3Bucket } from "./s3-bucket.ts";
 import { explainBucket, isMissingObject, toS3Error } from "./s3-error.ts";
 import type { S3Location } from "./s3-location.ts";
 import type { S3Settings } from "./s3-settings.ts";
+import { loadPresigner } from "./load-s3-sdk.ts";
+import { S3SignedAccess } from "./s3-signed-access.ts";
 import { uploadObject } from "./s3-upload.ts";
 
 /**
@@ -28,10 +31,16 @@ export class S3ArtifactStore implements ArtifactStore {
   readonly #location: S3Location;
   readonly #settings: S3Settings;
   #bucket: Promise<S3Bucket> | undefined;
+  readonly signed: SignedAccess;
 
   constructor(location: S3Location, settings: S3Settings) {
     this.#location = location;
     this.#settings = settings;
+    this.signed = new S3SignedAccess({
+      keyOf: (path) => this.#key(path),
+      askAbout: (path) => (request) => this.#ask(path, request),
+      uploadArguments: settings.uploadArguments,
+    });
   }
 
   /**
@@ -41,6 +50,8 @@ export class S3ArtifactStore implements ArtifactStore {
    */
   async check(): Promise<void> {
     const bucket = await this.#open();
+    // Clients are told from the start that URLs are signed.
+    await loadPresigner();
     try {
       await hasKeys(bucket, this.#folderKey(ArtifactPath.root));
     } catch (error) {
