@@ -85,6 +85,15 @@ def test_an_upload_in_parts_can_be_given_up(client, run_id, server, s3):
     assert s3.uploads() == []
 
 
+def test_giving_up_no_upload_keeps_the_file(client, run_id, server):
+    client.log_text(run_id, "kept", "a.txt")
+    root = client.get_run(run_id).info.artifact_uri.removeprefix("mlflow-artifacts:/")
+    url = f"{server.url}/api/2.0/mlflow-artifacts/mpu"
+    body = {"path": "a.txt", "upload_id": ""}
+    requests.post(f"{url}/abort/{root}", json=body, timeout=60)
+    assert mlflow.artifacts.load_text(f"mlflow-artifacts:/{root}/a.txt") == "kept"
+
+
 def test_a_signed_url_downloads_a_file(client, run_id, server):
     client.log_text(run_id, "hello", "a b.txt")
     root = client.get_run(run_id).info.artifact_uri.removeprefix("mlflow-artifacts:/")

@@ -23,6 +23,12 @@ function getSigned(places: ArtifactPlaces, refusal: string): SignedAccess {
   return signed;
 }
 
+/** Without one, S3's request to drop an upload would be the one that deletes the file. */
+function requireUploadId(uploadId: string | undefined): string {
+  if (uploadId) return uploadId;
+  throw ApiError.invalidParameter("Missing value for required parameter 'upload_id'.");
+}
+
 /** What is below `mlflow-artifacts:/`: the store that clients reach through this server. */
 export const servedArtifactHandlers = (places: ArtifactPlaces) => {
   const findUpload = (fields: { artifact_path: string; path: string }) => {
@@ -58,18 +64,18 @@ export const servedArtifactHandlers = (places: ArtifactPlaces) => {
       const credentials = urls.map((url, i) => ({ url, part_number: i + 1, headers: {} }));
       return { upload_id: uploadId, credentials };
     },
-    completeMultipartUpload: async ({ upload_id = "", parts, ...fields }) => {
+    completeMultipartUpload: async ({ upload_id, parts, ...fields }) => {
       const { signed, file } = findUpload(fields);
       const uploaded = parts.map(({ part_number = 0, etag = "" }) => ({
         partNumber: Number(part_number),
         etag,
       }));
-      await signed.completeParts(file, upload_id, uploaded);
+      await signed.completeParts(file, requireUploadId(upload_id), uploaded);
       return {};
     },
-    abortMultipartUpload: async ({ upload_id = "", ...fields }) => {
+    abortMultipartUpload: async ({ upload_id, ...fields }) => {
       const { signed, file } = findUpload(fields);
-      await signed.abortParts(file, upload_id);
+      await signed.abortParts(file, requireUploadId(upload_id));
       return {};
     },
     getPresignedDownloadUrl: async ({ artifact_path }) => {
