@@ -6,6 +6,7 @@ import { divideRequest, type Route } from "./request-url.ts";
 
 export { MlflowError } from "./mlflow-error.ts";
 
+/** How a client of the REST API reaches the server. */
 export interface ClientOptions {
   /** The server's address with its static prefix, such as `http://127.0.0.1:8080`. */
   readonly baseUrl: string | URL;
@@ -18,14 +19,15 @@ export interface ClientOptions {
 }
 
 /**
- * A typed client of the tracking API: one method for each endpoint of the contract, in browsers
- * and in Node. 64-bit integers past 2^53 are `bigint`, both ways.
+ * A typed client of the REST API alone: one method for each endpoint, in browsers and in Node, with
+ * the wire's own names. It keeps no run and tries nothing again. 64-bit integers past 2^53 are
+ * `bigint`, both ways.
  *
  * @throws MlflowError (each method) when the server refuses or can't be reached.
  * @example
- * const client = createClient({ baseUrl: "http://127.0.0.1:8080" });
- * const { experiment_id } = await client.createExperiment({ name: "mnist" });
- * const { run } = await client.createRun({ experiment_id, start_time: Date.now() });
+ * const rest = mlflow.createClient({ baseUrl: mlflow.getTrackingUri() });
+ * const { experiment_id } = await rest.createExperiment({ name: "mnist" });
+ * const { run } = await rest.createRun({ experiment_id, start_time: Date.now() });
  */
 export function createClient(options: ClientOptions): TrackingClient {
   return toClient((name, request, upload, call) =>
@@ -33,7 +35,10 @@ export function createClient(options: ClientOptions): TrackingClient {
   );
 }
 
-/** What a client of the whole API is: one method for each endpoint. */
+/**
+ * What a client of the whole REST API is: one method for each endpoint. The server's
+ * `/openapi.json` lists them, with what each takes and answers.
+ */
 export type TrackingClient = Client<TrackingContract>;
 
 /** Answers a call of the endpoint of this name. */

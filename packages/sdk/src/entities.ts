@@ -1,41 +1,64 @@
 import type * as wire from "@mlflow-ts/contract";
 import type { Integer } from "./logging/check-entry.ts";
 
+/** Where a run is: going on, planned, or ended in one of three ways. */
 export type RunStatus = wire.RunStatus;
 
+/** Runs that belong together. */
 export interface Experiment {
+  /** Decimal digits. */
   readonly experimentId: string;
+  /** Unique on a server. */
   readonly name: string;
+  /** Below it its runs keep artifacts. */
   readonly artifactLocation: string;
+  /** Deleted ones can be restored. */
   readonly lifecycleStage: "active" | "deleted";
+  /** Tags by key. */
   readonly tags: Readonly<Record<string, string>>;
   /** Milliseconds since 1970. */
   readonly creationTime: Integer | undefined;
+  /** Milliseconds since 1970. */
   readonly lastUpdateTime: Integer | undefined;
 }
 
+/** What is known of a run, without what was logged to it. */
 export interface RunInfo {
+  /**
+   * 32 hexadecimal digits; of a run begun offline `offline…`, until the server gives it its own.
+   */
   readonly runId: string;
+  /** Need not be unique. */
   readonly runName: string;
+  /** Of the experiment it is in. */
   readonly experimentId: string;
+  /** Where it is. */
   readonly status: RunStatus;
+  /** Who started it. */
   readonly userId: string;
   /** Milliseconds since 1970. */
   readonly startTime: Integer | undefined;
+  /** Milliseconds since 1970; nothing while it goes on. */
   readonly endTime: Integer | undefined;
+  /** Below it are its artifacts; empty until the server tells it. */
   readonly artifactUri: string;
+  /** Deleted ones can be restored. */
   readonly lifecycleStage: "active" | "deleted";
 }
 
+/** What was logged to a run. */
 export interface RunData {
   /** The latest value of each; infinities come back as the largest double, as MLflow keeps them. */
   readonly metrics: Readonly<Record<string, number>>;
+  /** Params by key. */
   readonly params: Readonly<Record<string, string>>;
+  /** Tags by key. */
   readonly tags: Readonly<Record<string, string>>;
 }
 
 /** A dataset that a run used, and what for: tags such as `mlflow.data.context`. */
 export interface DatasetInput {
+  /** The dataset: what tells it from others, where it is from, and schema and profile as JSON. */
   readonly dataset: {
     readonly name: string;
     readonly digest: string;
@@ -45,29 +68,42 @@ export interface DatasetInput {
     readonly schema: string | undefined;
     readonly profile: string | undefined;
   };
+  /** What for, and other tags of the link. */
   readonly tags: Readonly<Record<string, string>>;
 }
 
 /** A model that a run made. */
 export interface ModelOutput {
+  /** Of the logged model. */
   readonly modelId: string;
+  /** Of the training, when it was made. */
   readonly step: Integer;
 }
 
+/** A run with all that is known of it. */
 export interface Run {
+  /** Its ID, name, status, times and places. */
   readonly info: RunInfo;
+  /** Its latest metrics, params and tags. */
   readonly data: RunData;
+  /** The datasets and models that it used. */
   readonly inputs: {
     readonly datasetInputs: readonly DatasetInput[];
     readonly modelInputs: readonly { readonly modelId: string }[];
   };
+  /** The models that it made. */
   readonly outputs: { readonly modelOutputs: readonly ModelOutput[] };
 }
 
+/** One value of a metric. */
 export interface MetricPoint {
+  /** The metric's name. */
   readonly key: string;
+  /** NaN too; infinities come back as the largest double, as MLflow keeps them. */
   readonly value: number;
+  /** A bigint past 2^53. */
   readonly step: Integer;
+  /** Milliseconds since 1970. */
   readonly timestamp: Integer;
 }
 
@@ -142,29 +178,44 @@ function toRecord(
   return Object.fromEntries((pairs ?? []).map(({ key, value }) => [key, value ?? ""]));
 }
 
-/** `path` is below the run's or model's artifacts; folders have no size. */
+/** A file or folder among the artifacts of a run or model. */
 export interface FileInfo {
+  /** Below the run's or model's artifacts. */
   readonly path: string;
+  /** Whether it is a folder. */
   readonly isDir: boolean;
+  /** Of a file; folders have none. */
   readonly fileSizeBytes: number | undefined;
 }
 
+/** Whether the files of a logged model are there. */
 export type LoggedModelStatus = "PENDING" | "READY" | "UPLOAD_FAILED" | "UNSPECIFIED";
 
 /** A model as the server knows it; its files are artifacts of its own. */
 export interface LoggedModel {
+  /** Such as `m-0123456789abcdef`. */
   readonly modelId: string;
+  /** Of the experiment it is in. */
   readonly experimentId: string;
+  /** Need not be unique. */
   readonly name: string;
+  /** A word of its users' own; empty when not given. */
   readonly modelType: string;
+  /** The run that made it; empty when none did. */
   readonly sourceRunId: string;
+  /** Whether its files are there. */
   readonly status: LoggedModelStatus;
+  /** Below it are its files. */
   readonly artifactUri: string;
   /** Milliseconds since 1970. */
   readonly creationTime: number;
+  /** Milliseconds since 1970. */
   readonly lastUpdateTime: number;
+  /** Params by key. */
   readonly params: Readonly<Record<string, string>>;
+  /** Tags by key. */
   readonly tags: Readonly<Record<string, string>>;
+  /** The points that measure it. */
   readonly metrics: readonly MetricPoint[];
 }
 

@@ -28,6 +28,7 @@ export type { TableInput } from "./artifacts/table.ts";
 export { autolog, type AutologOptions } from "./autolog/autolog.ts";
 export { ActiveRun, type MetricOptions, type RunEnd } from "./fluent/active-run.ts";
 export * as artifacts from "./fluent/artifacts.ts";
+export type { Integer } from "./logging/check-entry.ts";
 export {
   createExperiment,
   deleteExperiment,
@@ -92,15 +93,28 @@ export { logInput } from "./data/log-input.ts";
 export * as models from "./models/models.ts";
 export * as onnx from "./models/onnx.ts";
 export * as tfjs from "./models/tfjs.ts";
-export { loadModel, logModel, type AnyModelOptions } from "./models/any-model.ts";
+export {
+  type AnyModelOptions,
+  type FlavorChoice,
+  type FlavorName,
+  loadModel,
+  logModel,
+} from "./models/any-model.ts";
+export type { SaveModelOptions } from "./models/build-model.ts";
+export type { JavascriptModel, JavascriptOptions } from "./models/flavors/javascript.ts";
+export type { OnnxModel, OnnxOptions, OnnxSession } from "./models/flavors/onnx.ts";
+export type { TfjsModel } from "./models/flavors/tfjs.ts";
 export type { LoadedModel } from "./models/load-model.ts";
 export type { LogModelOptions, ModelInfo } from "./models/log-model.ts";
 export type {
   ColumnSpec,
   ModelSignature,
   ParamSpec,
+  PropertySpec,
+  ScalarType,
   Schema,
   TensorSpec,
+  ValueSpec,
 } from "./models/signature.ts";
-export type { Tensor, TensorLike } from "./models/tensor.ts";
+export type { Tensor, TensorData, TensorLike, TypedArray } from "./models/tensor.ts";
 export { getTrackingUri, isTrackingUriSet, setTrackingUri } from "./fluent/state.ts";

@@ -16,15 +16,16 @@ export interface SyncedRun {
 }
 
 /**
- * Sends what programs of this machine that have ended left in a folder: runs that were made offline,
- * and what was logged while a server was away. What was kept for another server is sent here only
- * when the whole run is in it. Sending again is harmless: a run is created once, a point kept once.
+ * Sends what programs of this machine that have ended left in a folder: runs that were made
+ * offline, and what was logged while a server was away. What was kept for another server is sent
+ * here only when the whole run is in it. Sending again is harmless: a run is created once, a point
+ * kept once.
  *
  * @param folder `mlflow-spool`, or what `MLFLOW_TS_SPOOL_DIR` or `offline:…` named.
  * @param to a server's address or a database's URI.
  * @throws MlflowError INVALID_PARAMETER_VALUE when `to` is neither.
  * @example
- * for (const { runId, error } of await mlflow.syncSpool("mlflow-spool", "http://127.0.0.1:8080")) {
+ * for (const { runId, error } of await mlflow.syncSpool("mlflow-spool", mlflow.getTrackingUri())) {
  *   console.log(runId, error?.message ?? "sent");
  * }
  */

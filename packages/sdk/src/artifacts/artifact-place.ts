@@ -12,7 +12,10 @@ export interface ArtifactPlace {
   read(path: string): Promise<Response>;
 }
 
-/** What names artifacts: an address, or a run. */
+/**
+ * What names artifacts: an address (`runs:/<run id>/<path>`, `models:/<model id>/<path>` or
+ * `mlflow-artifacts:/<path>`), or a run and a path below its artifacts.
+ */
 export type ArtifactSource =
   | string
   | { readonly artifactUri: string }

@@ -12,6 +12,7 @@ import {
   type TrainedModel,
 } from "./tfjs-module.ts";
 
+/** How trainings of TensorFlow.js are logged. */
 export interface TfjsAutologOptions {
   /** The program's TensorFlow.js, as `import * as tf` gives it; the one installed when not given. */
   readonly tf?: object;
@@ -37,9 +38,9 @@ let restores: (() => void)[] = [];
  * @throws MlflowError INVALID_STATE when no TensorFlow.js is found; INVALID_PARAMETER_VALUE for an
  * option that can't be.
  * @example
- * import * as tf from "@tensorflow/tfjs";
- * await mlflow.tfjs.autolog({ tf });
- * await model.fit(images, labels, { epochs: 10 });
+ * await mlflow.tfjs.autolog({ tf, everyNIter: 2, logModels: false });
+ * await model.fit(images, labels, { epochs: 10, verbose: 0 });
+ * await mlflow.tfjs.autolog({ disable: true });
  */
 export async function autolog(options: TfjsAutologOptions = {}): Promise<void> {
   const { tf, disable = false, logModels = true, everyNIter = 1 } = options;

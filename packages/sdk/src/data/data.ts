@@ -8,6 +8,7 @@ import { digestTable, digestTensors } from "./digest.ts";
 
 /** Data that a run used: what it is, not the data itself. */
 export interface Dataset {
+  /** As it is shown. */
   readonly name: string;
   /** Eight digits that tell the data from others; the same in Python for the same values. */
   readonly digest: string;
@@ -15,22 +16,28 @@ export interface Dataset {
   readonly source: string | undefined;
   /** JSON, as MLflow keeps it. */
   readonly schema: string | undefined;
+  /** JSON: the number of rows, or the shapes and sizes in bytes. */
   readonly profile: string | undefined;
 }
 
+/** What is said of a dataset. */
 export interface DatasetOptions {
+  /** `dataset` when not given. */
   readonly name?: string;
+  /** Made of the values when not given. */
   readonly digest?: string;
   /** Where the data is from: a path, or an address such as `https://…` or `s3://…`. */
   readonly source?: string;
 }
 
 /**
- * A dataset of tensors: typed arrays, tensors of TensorFlow.js, or numbers in lists, alone or by name.
+ * A dataset of tensors: typed arrays, tensors of TensorFlow.js, or numbers in evenly nested lists,
+ * alone or several by name. The first size of each is the number of examples.
  *
  * @throws MlflowError INVALID_PARAMETER_VALUE for what is no tensor.
  * @example
- * const dataset = mlflow.data.fromArrays(pixels, { targets: labels, name: "digits" });
+ * const pixels = [[0, 0.5], [1, 0.25]];
+ * const dataset = mlflow.data.fromArrays(pixels, { targets: [0, 1], name: "digits" });
  * await mlflow.logInput(dataset, "training");
  */
 export function fromArrays(
@@ -54,11 +61,13 @@ export function fromArrays(
 }
 
 /**
- * A dataset of rows (a list of objects) or columns (an object of lists).
+ * A dataset of rows (a list of objects) or columns (an object of lists, all of one length).
  *
  * @throws MlflowError INVALID_PARAMETER_VALUE for what is no table.
  * @example
+ * const flats = [{ size: 70, city: "Ulm" }, { size: 45, city: "Bern" }];
  * const dataset = mlflow.data.fromTable(flats, { name: "flats", source: "flats.csv" });
+ * await mlflow.logInput(dataset, "training");
  */
 export function fromTable(table: unknown, options: DatasetOptions = {}): Dataset {
   if (!isTable(table))

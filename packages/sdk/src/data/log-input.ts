@@ -4,7 +4,7 @@ import type { Dataset } from "./data.ts";
 /**
  * Links a dataset to the active run, which used it: `context` says what for.
  *
- * @throws MlflowError what the server refuses.
+ * @throws MlflowError what the server refuses; CONNECTION_FAILED while it is away.
  * @example
  * await mlflow.logInput(mlflow.data.fromTable(rows, { name: "flats" }), "training");
  */

@@ -8,10 +8,13 @@ import { ExperimentMethods, type SearchOptions } from "./experiment-methods.ts";
 const PARENT = "mlflow.parentRunId";
 const HISTORY_PAGE = 25_000;
 
+/** What a run is created with. */
 export interface CreateRunOptions {
+  /** The server makes one up when not given. */
   readonly runName?: string;
   /** Milliseconds since 1970; now when not given. */
   readonly startTime?: Integer;
+  /** Tags of the run; `mlflow.user` and `mlflow.source.name` are shown as its user and source. */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -33,13 +36,21 @@ export class RunMethods extends ExperimentMethods {
     return toRun(run);
   }
 
-  /** @throws MlflowError RESOURCE_DOES_NOT_EXIST when there is none. */
+  /**
+   * A run by its ID: what is known of it, its latest metrics, params, tags, datasets and models.
+   *
+   * @throws MlflowError RESOURCE_DOES_NOT_EXIST when there is none.
+   */
   async getRun(runId: string): Promise<Run> {
     const { run } = await this.rest.getRun({ run_id: serverRunId(runId) });
     return toRun(run);
   }
 
-  /** The run that a run is nested in; nothing when it is in none. */
+  /**
+   * The run that a run is nested in; nothing when it is in none.
+   *
+   * @throws MlflowError RESOURCE_DOES_NOT_EXIST when there is no such run.
+   */
   async getParentRun(runId: string): Promise<Run | undefined> {
     const parent = (await this.getRun(runId)).data.tags[PARENT];
     return parent === undefined ? undefined : this.getRun(parent);
@@ -65,7 +76,11 @@ export class RunMethods extends ExperimentMethods {
     });
   }
 
-  /** Changes a run's status or name. */
+  /**
+   * Changes a run's status or name.
+   *
+   * @throws MlflowError RESOURCE_DOES_NOT_EXIST when there is no such run.
+   */
   async updateRun(
     runId: string,
     change: { readonly status?: RunStatus; readonly name?: string },
@@ -74,7 +89,11 @@ export class RunMethods extends ExperimentMethods {
     await this.rest.updateRun({ run_id: serverRunId(runId), status, run_name });
   }
 
-  /** Ends a run, now unless another time is given. */
+  /**
+   * Ends a run, now unless another time (milliseconds since 1970) is given.
+   *
+   * @throws MlflowError RESOURCE_DOES_NOT_EXIST when there is no such run.
+   */
   async setTerminated(
     runId: string,
     status: RunStatus = "FINISHED",
@@ -83,16 +102,30 @@ export class RunMethods extends ExperimentMethods {
     await this.rest.updateRun({ run_id: serverRunId(runId), status, end_time: endTime });
   }
 
-  /** Marks a run as deleted; it can be restored. */
+  /**
+   * Marks a run as deleted; it can be restored, until `mlflow gc`.
+   *
+   * @throws MlflowError RESOURCE_DOES_NOT_EXIST when there is none.
+   */
   async deleteRun(runId: string): Promise<void> {
     await this.rest.deleteRun({ run_id: serverRunId(runId) });
   }
 
+  /**
+   * Makes a deleted run active again.
+   *
+   * @throws MlflowError RESOURCE_DOES_NOT_EXIST when there is none.
+   */
   async restoreRun(runId: string): Promise<void> {
     await this.rest.restoreRun({ run_id: serverRunId(runId) });
   }
 
-  /** Every point of one metric of a run, in MLflow's order: time, step, value. */
+  /**
+   * Every point of one metric of a run, in MLflow's order: time, step, value. None when the run has
+   * no such metric.
+   *
+   * @throws MlflowError RESOURCE_DOES_NOT_EXIST when there is no such run.
+   */
   getMetricHistory(runId: string, key: string): Promise<MetricPoint[]> {
     const read = async (max_results: number, page_token: string | undefined) => {
       const request = { run_id: serverRunId(runId), metric_key: key, max_results, page_token };

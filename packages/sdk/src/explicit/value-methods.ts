@@ -15,8 +15,11 @@ import { RunMethods } from "./run-methods.ts";
 
 /** What is logged by one call, all of it or none. */
 export interface LogBatch {
+  /** Points of metrics, up to 1,000. */
   readonly metrics?: readonly ({ readonly key: string; readonly value: number } & MetricOptions)[];
+  /** Params by key, up to 100, as texts; objects as JSON. */
   readonly params?: Readonly<Record<string, unknown>>;
+  /** Tags by key, up to 100, as texts. */
   readonly tags?: Readonly<Record<string, unknown>>;
 }
 
@@ -42,7 +45,12 @@ export class ValueMethods extends RunMethods {
     await this.rest.logParam({ run_id: serverRunId(runId), key, value: toParamValue(value) });
   }
 
-  /** Logs up to 1,000 metrics, 100 params and 100 tags in one request: all of them or none. */
+  /**
+   * Logs up to 1,000 metrics, 100 params and 100 tags in one request: all of them or none.
+   *
+   * @throws MlflowError INVALID_PARAMETER_VALUE for an entry that can't be, or more than that;
+   * RESOURCE_DOES_NOT_EXIST when there is no such run.
+   */
   async logBatch(runId: string, { metrics = [], params = {}, tags = {} }: LogBatch): Promise<void> {
     await this.rest.logBatch({
       run_id: serverRunId(runId),
@@ -52,18 +60,31 @@ export class ValueMethods extends RunMethods {
     });
   }
 
-  /** Sets a tag, as text; a later value replaces it. */
+  /**
+   * Sets a tag, as text; a later value replaces it.
+   *
+   * @throws MlflowError INVALID_PARAMETER_VALUE for a key that can't be; RESOURCE_DOES_NOT_EXIST
+   * when there is no such run.
+   */
   async setTag(runId: string, key: string, value: unknown): Promise<void> {
     checkKey(key, "key");
     await this.rest.setTag({ run_id: serverRunId(runId), key, value: toTagValue(value) });
   }
 
-  /** @throws MlflowError RESOURCE_DOES_NOT_EXIST when the run has no such tag. */
+  /**
+   * Removes a tag of a run.
+   *
+   * @throws MlflowError RESOURCE_DOES_NOT_EXIST when the run has no such tag.
+   */
   async deleteTag(runId: string, key: string): Promise<void> {
     await this.rest.deleteTag({ run_id: serverRunId(runId), key });
   }
 
-  /** Links datasets and models that a run used. */
+  /**
+   * Links datasets and models that a run used.
+   *
+   * @throws MlflowError RESOURCE_DOES_NOT_EXIST when there is no such run.
+   */
   async logInputs(
     runId: string,
     inputs: {
@@ -85,7 +106,11 @@ export class ValueMethods extends RunMethods {
     });
   }
 
-  /** Links models that a run made, each with the step it was made at. */
+  /**
+   * Links models that a run made, each with the step it was made at.
+   *
+   * @throws MlflowError RESOURCE_DOES_NOT_EXIST when there is no such run.
+   */
   async logOutputs(runId: string, models: readonly ModelOutput[]): Promise<void> {
     await this.rest.logOutputs({
       run_id: serverRunId(runId),

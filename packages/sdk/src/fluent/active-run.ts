@@ -43,6 +43,7 @@ export interface MetricOptions {
  * background: nothing here waits for the network, but `flush` and `end`.
  */
 export class ActiveRun {
+  /** @internal */
   readonly connection: Connection;
   #info: RunInfo;
   readonly #queue: RunQueue;
@@ -53,6 +54,7 @@ export class ActiveRun {
   #hasEnded = false;
   #isKilled = false;
 
+  /** @internal */
   constructor(info: RunInfo, connection: Connection, options: ActiveRunOptions = {}) {
     this.#info = info;
     this.connection = connection;
@@ -89,9 +91,14 @@ export class ActiveRun {
   /**
    * Logs a point of a metric.
    *
-   * @throws MlflowError INVALID_PARAMETER_VALUE for a key, value, step or timestamp that can't be.
+   * @param key up to 250 characters: letters, digits, spaces and _ - . : /
+   * @param value any number, NaN and infinities too.
+   * @throws MlflowError INVALID_PARAMETER_VALUE for a key, value, step or timestamp that can't be;
+   * INVALID_STATE when the run has ended.
    * @example
+   * const run = await mlflow.startRun({ runName: "baseline" });
    * run.logMetric("loss", 0.25, { step: epoch });
+   * await run.end();
    */
   logMetric(key: string, value: number, options: MetricOptions = {}): void {
     if (!this.#takesEntries()) return;
@@ -105,7 +112,12 @@ export class ActiveRun {
     else this.#queue.add({ metric: { ...metric, ...measuredOn(modelId, dataset) } });
   }
 
-  /** Logs a point of each metric, all at the same step and time. */
+  /**
+   * Logs a point of each metric, all at the same step and time.
+   *
+   * @throws MlflowError INVALID_PARAMETER_VALUE for a key, value, step or timestamp that can't be:
+   * then none is logged; INVALID_STATE when the run has ended.
+   */
   logMetrics(metrics: Readonly<Record<string, number>>, options: MetricOptions = {}): void {
     const timestamp = options.timestamp ?? Date.now();
     // All are checked before one is logged: a refused call leaves nothing behind.
@@ -122,7 +134,7 @@ export class ActiveRun {
    * Logs a param, as text; objects as JSON.
    *
    * @throws MlflowError INVALID_PARAMETER_VALUE for a key that can't be, or when this run was given
-   * another value for it before: a param never changes.
+   * another value for it before: a param never changes; INVALID_STATE when the run has ended.
    */
   logParam(key: string, value: unknown): void {
     if (!this.#takesEntries()) return;
@@ -140,24 +152,45 @@ export class ActiveRun {
     this.#queue.add({ param: { key, value: text } });
   }
 
+  /**
+   * Logs params, as texts; objects as JSON.
+   *
+   * @throws MlflowError INVALID_PARAMETER_VALUE for a key that can't be, then none is logged, or
+   * for one that the run was given another value for; INVALID_STATE when the run has ended.
+   */
   logParams(params: Readonly<Record<string, unknown>>): void {
     for (const key of Object.keys(params)) checkKey(key, "key");
     for (const [key, value] of Object.entries(params)) this.logParam(key, value);
   }
 
-  /** Sets a tag, as text; a later value replaces it. */
+  /**
+   * Sets a tag, as text; a later value replaces it.
+   *
+   * @throws MlflowError INVALID_PARAMETER_VALUE for a key that can't be; INVALID_STATE when the run
+   * has ended.
+   */
   setTag(key: string, value: unknown): void {
     if (!this.#takesEntries()) return;
     checkKey(key, "key");
     this.#queue.add({ tag: { key, value: toTagValue(value) } });
   }
 
+  /**
+   * Sets tags, as texts.
+   *
+   * @throws MlflowError INVALID_PARAMETER_VALUE for a key that can't be, then none is set;
+   * INVALID_STATE when the run has ended.
+   */
   setTags(tags: Readonly<Record<string, unknown>>): void {
     for (const key of Object.keys(tags)) checkKey(key, "key");
     for (const [key, value] of Object.entries(tags)) this.setTag(key, value);
   }
 
-  /** Sets tags that the program itself knows; one that has ended needs them no more. */
+  /**
+   * Sets tags that the program itself knows; one that has ended needs them no more.
+   *
+   * @internal
+   */
   addTags(tags: Readonly<Record<string, string>>): void {
     if (!this.#hasEnded) this.setTags(tags);
   }
@@ -176,6 +209,7 @@ export class ActiveRun {
    * The content of one artifact; nothing when it is not there.
    *
    * @throws MlflowError CONNECTION_FAILED while the server is away.
+   * @internal
    */
   async readArtifact(path: string): Promise<Response | undefined> {
     if (!isKnown(this.#info)) await this.#open();
@@ -188,6 +222,7 @@ export class ActiveRun {
    *
    * @throws MlflowError INVALID_PARAMETER_VALUE for a path that leaves the run's folder; what the
    * server refuses.
+   * @internal
    */
   async storeArtifact(path: string, content: Blob | Uint8Array<ArrayBuffer>): Promise<void> {
     this.#checkTakesEntries();
@@ -224,19 +259,31 @@ export class ActiveRun {
     }
   }
 
-  /** Calls `act` when the run ends, while it still takes entries. */
+  /**
+   * Calls `act` when the run ends, while it still takes entries.
+   *
+   * @internal
+   */
   beforeEnd(act: () => void): void {
     this.#beforeEnd.push(act);
   }
 
-  /** Ends the run of a process that ends now and can wait for nothing: its journal is sent later. */
+  /**
+   * Ends the run of a process that ends now and can wait for nothing: its journal is sent later.
+   *
+   * @internal
+   */
   leave(status: RunEnd): void {
     if (!this.#hasEnded) this.#queue.add({ update: { status, end_time: Date.now() } });
     this.#hasEnded = true;
     this.#queue.abandon();
   }
 
-  /** Ends the run of a process that was asked to end; nothing more is taken. */
+  /**
+   * Ends the run of a process that was asked to end; nothing more is taken.
+   *
+   * @internal
+   */
   kill(): Promise<void> {
     this.#isKilled = true;
     return this.end("KILLED");

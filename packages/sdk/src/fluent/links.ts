@@ -10,6 +10,9 @@ const CONTEXT = "mlflow.data.context";
  *
  * @throws MlflowError RESOURCE_DOES_NOT_EXIST when it has no such tag; CONNECTION_FAILED while the
  * server is away.
+ * @example
+ * mlflow.setTag("stage", "draft");
+ * await mlflow.deleteTag("stage");
  */
 export async function deleteTag(key: string): Promise<void> {
   const run = requireActiveRun();
@@ -19,9 +22,11 @@ export async function deleteTag(key: string): Promise<void> {
 
 /** A dataset that a run uses, and what for. */
 export interface UsedDataset {
+  /** What was used. */
   readonly dataset: Dataset;
-  /** Such as `training`. */
+  /** What for, such as `training`. */
   readonly context?: string;
+  /** Tags of the link, beside that of the context. */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -29,6 +34,9 @@ export interface UsedDataset {
  * Links datasets that the active run uses, and models.
  *
  * @throws MlflowError what the server refuses; CONNECTION_FAILED while it is away.
+ * @example
+ * const dataset = mlflow.data.fromTable(rows, { name: "flats" });
+ * await mlflow.logInputs([{ dataset, context: "training" }], [{ modelId }]);
  */
 export async function logInputs(
   datasets: readonly UsedDataset[],
@@ -42,7 +50,14 @@ export async function logInputs(
   await new MlflowClient().logInputs(runId, { datasets: inputs, models });
 }
 
-/** Links models that the active run made, each with the step it was made at. */
+/**
+ * Links models that the active run made, each with the step it was made at.
+ *
+ * @throws MlflowError what the server refuses; CONNECTION_FAILED while it is away.
+ * @example
+ * const { modelId: id } = await mlflow.initializeLoggedModel({ name: "digits" });
+ * await mlflow.logOutputs([{ modelId: id, step: epoch }]);
+ */
 export async function logOutputs(models: readonly ModelOutput[]): Promise<void> {
   await new MlflowClient().logOutputs(await openActiveRun(), models);
 }

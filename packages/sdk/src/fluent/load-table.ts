@@ -4,12 +4,17 @@ import { loadDict } from "./artifacts.ts";
 import { searchRuns } from "./search.ts";
 
 /**
- * The rows of a table that runs logged by `logTable`, those of all runs after one another, each with
- * its `run_id`. Without IDs, of the runs of the experiment that was set, as far as they have it.
+ * The rows of a table that runs logged by `logTable`, those of all runs after one another, each
+ * with its `run_id`. Without IDs, of the runs of the experiment that was set, as far as they have
+ * it.
  *
  * @throws MlflowError RESOURCE_DOES_NOT_EXIST when none of the runs has the table.
  * @example
- * const rows = await mlflow.loadTable("predictions.json", { runIds: [runId] });
+ * await mlflow.startRun({ runId }, () =>
+ *   mlflow.logTable({ input: ["a", "b"], label: [0, 1] }, "predictions.json"),
+ * );
+ * const table = await mlflow.loadTable("predictions.json", { runIds: [runId] });
+ * console.log(table[0]?.["label"]);
  */
 export async function loadTable(
   artifactFile: string,

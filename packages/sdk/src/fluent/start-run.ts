@@ -6,14 +6,19 @@ import { announceEnd, announceStart, onProgramEnd } from "./running.ts";
 import { getSettings } from "./state.ts";
 import { watchSystem } from "./system-metrics.ts";
 
+/** How a run is started. */
 export interface StartRunOptions {
   /** Goes on with this run instead of creating one. */
   readonly runId?: string;
+  /** Of the run; that of `setExperiment`, else of the environment, when not given. */
   readonly experimentId?: string;
+  /** Made up by the server when not given. */
   readonly runName?: string;
   /** Makes the run a child of the active one. */
   readonly nested?: boolean;
+  /** Makes the run a child of this one. */
   readonly parentRunId?: string;
+  /** Beside those that tell of the program: its source, git commit, user and Node.js version. */
   readonly tags?: Readonly<Record<string, string>>;
   /** Logs what the machine does beside it, or not; as `enableSystemMetricsLogging` says otherwise. */
   readonly logSystemMetrics?: boolean;
@@ -31,12 +36,23 @@ const scope = platform.createScope<RunStack>();
 const outermost: RunStack = { runs: [] };
 let lastStarted: ActiveRun | undefined;
 
-/** The run that is being logged here; each asynchronous context has its own. */
+/**
+ * The run that is being logged here; each asynchronous context has its own. Nothing when none is.
+ *
+ * @example
+ * console.log(mlflow.activeRun()?.info.runId);
+ */
 export function activeRun(): ActiveRun | undefined {
   return currentStack().runs.at(-1);
 }
 
-/** The active run, or the one that was active last. */
+/**
+ * The active run, or the one that was active last; nothing when none ever was.
+ *
+ * @example
+ * await mlflow.startRun(() => mlflow.logMetric("loss", 0.25));
+ * console.log(mlflow.lastActiveRun()?.info.runId);
+ */
 export function lastActiveRun(): ActiveRun | undefined {
   return activeRun() ?? lastStarted;
 }
@@ -62,12 +78,13 @@ export function requireActiveRun(): ActiveRun {
  * While the server is away the run starts all the same: it is kept on disk with all that it logs,
  * and created once the server is back.
  *
- * @throws MlflowError when the server refuses; INVALID_STATE when a run is active and `nested` is not
- * set; what the callback throws.
+ * @throws MlflowError when the server refuses; INVALID_STATE when a run is active and `nested` is
+ * not set; what the callback throws.
  * @example
  * await mlflow.startRun({ runName: "baseline" }, async (run) => {
  *   mlflow.logParams({ lr: 0.01 });
- *   for (let epoch = 0; epoch < 10; epoch += 1) mlflow.logMetric("loss", train(), { step: epoch });
+ *   for (let step = 0; step < 10; step += 1) mlflow.logMetric("loss", train(), { step });
+ *   console.log(run.info.runId);
  * });
  */
 export function startRun<Result>(
@@ -101,7 +118,15 @@ export async function startRun<Result>(
   return scope.run({ runs: [...stack.runs, run] }, () => runToItsEnd(run, work));
 }
 
-/** Ends the active run once everything it logged is sent. */
+/**
+ * Ends the active run once everything it logged is sent; while the server is away, that is on disk.
+ *
+ * @throws MlflowError what the server refused of what was logged.
+ * @example
+ * await mlflow.startRun();
+ * mlflow.logMetric("loss", 0.25);
+ * await mlflow.endRun();
+ */
 export async function endRun(status: RunEnd = "FINISHED"): Promise<void> {
   const run = currentStack().runs.pop();
   if (run !== undefined) await finish(run, status);

@@ -46,12 +46,21 @@ export function setTrackingUri(uri: string): void {
  * Where everything is logged to: what was set, else `MLFLOW_TRACKING_URI`, else as in MLflow
  * `./mlruns` where runs are kept there, or `sqlite:///mlflow.db`; in a page its own server. A local
  * one is answered with its whole path.
+ *
+ * @throws MlflowError INVALID_STATE when a page has no server of its own and none was named.
+ * @example
+ * console.log(mlflow.getTrackingUri());
  */
 export function getTrackingUri(): string {
   return getConnection().trackingUri;
 }
 
-/** Whether a tracking URI was set in this program or by `MLFLOW_TRACKING_URI`. */
+/**
+ * Whether a tracking URI was set in this program or by `MLFLOW_TRACKING_URI`.
+ *
+ * @example
+ * if (!mlflow.isTrackingUriSet()) mlflow.setTrackingUri("http://127.0.0.1:8080");
+ */
 export function isTrackingUriSet(): boolean {
   return (trackingUri ?? getSettings().trackingUri) !== undefined;
 }

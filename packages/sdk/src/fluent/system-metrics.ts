@@ -23,6 +23,12 @@ export function enableSystemMetricsLogging(): void {
   chosen = { ...chosen, isEnabled: true };
 }
 
+/**
+ * Logs nothing of the machine beside the runs that are started from now on.
+ *
+ * @example
+ * mlflow.disableSystemMetricsLogging();
+ */
 export function disableSystemMetricsLogging(): void {
   chosen = { ...chosen, isEnabled: false };
 }
@@ -31,6 +37,8 @@ export function disableSystemMetricsLogging(): void {
  * Seconds between two samples: 10 when not set.
  *
  * @throws MlflowError INVALID_PARAMETER_VALUE when it is no positive number.
+ * @example
+ * mlflow.setSystemMetricsSamplingInterval(2.5);
  */
 export function setSystemMetricsSamplingInterval(seconds: number): void {
   if (!(seconds > 0) || !Number.isFinite(seconds))
@@ -42,13 +50,20 @@ export function setSystemMetricsSamplingInterval(seconds: number): void {
  * How many samples become one point, their mean: 1 when not set.
  *
  * @throws MlflowError INVALID_PARAMETER_VALUE when it is no positive whole number.
+ * @example
+ * mlflow.setSystemMetricsSamplesBeforeLogging(6);
  */
 export function setSystemMetricsSamplesBeforeLogging(samples: number): void {
   if (!Number.isSafeInteger(samples) || samples < 1) throw invalid("samples", samples, "1 or more");
   chosen = { ...chosen, samplesBeforeLogging: samples };
 }
 
-/** Names this machine where several train one model: its metrics become `system/<node>/…`. */
+/**
+ * Names this machine where several train one model: its metrics become `system/<node>/…`.
+ *
+ * @example
+ * mlflow.setSystemMetricsNodeId("worker-0");
+ */
 export function setSystemMetricsNodeId(nodeId: string | undefined): void {
   chosen = { ...chosen, nodeId };
 }

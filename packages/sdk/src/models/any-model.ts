@@ -7,13 +7,18 @@ import { type LoadedModel, loadModelBy } from "./load-model.ts";
 import { logModelAs, type LogModelOptions, type ModelInfo } from "./log-model.ts";
 import { saveModelAs } from "./save-model.ts";
 
+/** What runs a model. */
 export type FlavorName = "onnx" | "tfjs" | "javascript";
 
-/** Told by the model when it is not given: a TensorFlow.js model, a .onnx file, a module's path. */
-interface FlavorChoice {
+/** By which flavor a model is logged. */
+export interface FlavorChoice {
+  /**
+   * Told by the model when it is not given: a TensorFlow.js model, a .onnx file, a module's path.
+   */
   readonly flavor?: FlavorName;
 }
 
+/** What is said of a model, whatever runs it. */
 export type AnyModelOptions = FlavorChoice & OnnxOptions & JavascriptOptions;
 
 const FLAVORS = { onnx: onnxFlavor, tfjs: tfjsFlavor, javascript: javascriptFlavor };
@@ -22,10 +27,12 @@ const FLAVORS = { onnx: onnxFlavor, tfjs: tfjsFlavor, javascript: javascriptFlav
  * Logs a model: a TensorFlow.js model, the path or bytes of a .onnx file, or the path of a module
  * that exports `predict`. The model belongs to the active run, when there is one.
  *
- * @throws MlflowError INVALID_PARAMETER_VALUE for what is no model; what the server refuses.
+ * @throws MlflowError INVALID_PARAMETER_VALUE for what is no model; what the server refuses;
+ * CONNECTION_FAILED while it is away.
  * @example
  * const { modelUri } = await mlflow.logModel(model, { name: "digits", step: epoch });
  * const loaded = await mlflow.loadModel(modelUri);
+ * console.log(await loaded.predict([[5.1, 3.5, 1.4, 0.2]]));
  */
 export function logModel(
   model: OnnxModel | TfjsModel,
@@ -34,7 +41,14 @@ export function logModel(
   return logModelAs(chooseFlavor(model, options) as Widest, model as never, options);
 }
 
-/** Writes a model into a new folder of this machine. */
+/**
+ * Writes a model into a folder of this machine, which must be new or empty.
+ *
+ * @throws MlflowError INVALID_PARAMETER_VALUE for what is no model, or a folder that holds
+ * something.
+ * @example
+ * await mlflow.saveModel(model, "saved-model");
+ */
 export function saveModel(
   model: OnnxModel | TfjsModel,
   path: string,
@@ -44,13 +58,14 @@ export function saveModel(
 }
 
 /**
- * Loads a model of any flavor that TypeScript runs, by `models:/<model id>`, `runs:/<run id>/<name>`
- * or its folder. A model of the flavor `javascript` is code, which loading it **runs**.
+ * Loads a model of any flavor that TypeScript runs, by `models:/<model id>`, `runs:/<run
+ * id>/<name>` or its folder. A model of the flavor `javascript` is code, which loading it **runs**.
  *
- * @throws MlflowError RESOURCE_DOES_NOT_EXIST when there is none, or only flavors of Python's.
+ * @throws MlflowError RESOURCE_DOES_NOT_EXIST when there is none, or only flavors of Python's;
+ * MISSING_LIBRARY with the command that installs what runs it.
  * @example
- * const model = await mlflow.loadModel("models:/m-0123456789abcdef");
- * console.log(await model.predict([[5.1, 3.5, 1.4, 0.2]]));
+ * const loaded = await mlflow.loadModel(`models:/${modelId}`);
+ * console.log(await loaded.predict([[5.1, 3.5, 1.4, 0.2]]));
  */
 export function loadModel(uri: string): Promise<LoadedModel> {
   return loadModelBy(uri, Object.values(FLAVORS));

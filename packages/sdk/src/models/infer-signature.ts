@@ -17,13 +17,14 @@ import { isTensorLike, readTensor, shapeOfNested } from "./tensor.ts";
  * The signature of a model that takes such an input and gives such an output.
  *
  * Tensors (typed arrays, `{ data, shape }`, those of TensorFlow.js and onnxruntime) and numbers in
- * evenly nested lists become tensors, whose first size may vary. Rows (a list of objects) and columns
- * (an object of lists) become columns. A number is a `double`, whole or not, as JavaScript has no
- * other; a `bigint` is a `long`.
+ * evenly nested lists become tensors, whose first size may vary. Rows (a list of objects) and
+ * columns (an object of lists) become columns. A number is a `double`, whole or not, as JavaScript
+ * has no other; a `bigint` is a `long`.
  *
  * @throws MlflowError INVALID_PARAMETER_VALUE for what has no type, naming the column.
  * @example
  * const signature = mlflow.models.inferSignature([{ size: 70, city: "Ulm" }], [310_000]);
+ * await mlflow.logModel(model, { name: "prices", signature });
  */
 export function inferSignature(
   input?: unknown,

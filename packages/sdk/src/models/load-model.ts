@@ -15,6 +15,7 @@ export interface LoadedModel {
   readonly flavor: string;
   /** All that it was logged with. */
   readonly flavors: readonly string[];
+  /** What it takes and gives, as it was logged. */
   readonly signature: ModelSignature | undefined;
   /** The input that was logged as an example. */
   readonly inputExample: unknown;

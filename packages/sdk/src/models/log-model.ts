@@ -11,11 +11,13 @@ import type { Flavor } from "./flavors/flavor.ts";
 import { uploadFiles } from "./model-folder.ts";
 import type { ModelSignature } from "./signature.ts";
 
+/** What is said of a model that is logged. */
 export interface LogModelOptions extends SaveModelOptions {
   /** Of the logged model; several may share one. */
   readonly name: string;
   /** The step of the training at which the model was made; 0 when not given. */
   readonly step?: Integer;
+  /** Tags of the logged model. */
   readonly tags?: Readonly<Record<string, unknown>>;
   /** Beside those of the run, which the model has too. */
   readonly params?: Readonly<Record<string, unknown>>;
@@ -25,13 +27,17 @@ export interface LogModelOptions extends SaveModelOptions {
 
 /** A model that was logged. */
 export interface ModelInfo {
+  /** Such as `m-0123456789abcdef`. */
   readonly modelId: string;
+  /** As it was logged. */
   readonly name: string;
   /** `models:/<modelId>`, for `loadModel`. */
   readonly modelUri: string;
   /** The run that made it, when one was active. */
   readonly runId: string | undefined;
+  /** What runs it, by the names in its `MLmodel`. */
   readonly flavors: readonly string[];
+  /** What it takes and gives: as given, or told by the model or its example. */
   readonly signature: ModelSignature | undefined;
 }
 

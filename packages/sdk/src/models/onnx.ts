@@ -7,7 +7,8 @@ import { logModelAs, type LogModelOptions, type ModelInfo } from "./log-model.ts
  * `mlflow.pyfunc.load_model` load too. Its signature is read from the graph when onnxruntime is
  * installed and none is given.
  *
- * @throws MlflowError INVALID_PARAMETER_VALUE when the file, or one with its weights, is not there.
+ * @throws MlflowError INVALID_PARAMETER_VALUE when the file, or one with its weights, is not there;
+ * what the server refuses.
  * @example
  * await mlflow.onnx.logModel("model.onnx", { name: "classifier", inputExample: [[1, 2, 3]] });
  */
@@ -21,7 +22,12 @@ export function logModel(
 /**
  * The `InferenceSession` of onnxruntime-node, or in a page of onnxruntime-web.
  *
- * @throws MlflowError INVALID_STATE naming what to install.
+ * @throws MlflowError MISSING_LIBRARY naming what to install; RESOURCE_DOES_NOT_EXIST when there is
+ * no such model, or it is none of ONNX.
+ * @example
+ * const { modelUri } = await mlflow.onnx.logModel("model.onnx", { name: "classifier" });
+ * const session = await mlflow.onnx.loadModel(modelUri);
+ * console.log(session.inputNames);
  */
 export function loadModel<Session = OnnxSession>(uri: string): Promise<Session> {
   // The caller knows the types of the runtime that is installed.

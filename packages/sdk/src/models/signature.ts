@@ -6,20 +6,27 @@ import { writeJson } from "./python-json.ts";
 export type ScalarType =
   "boolean" | "integer" | "long" | "float" | "double" | "string" | "binary" | "datetime" | "any";
 
+/** What stands in one cell of a table: one value, a list, or an object. */
 export type ValueSpec =
   | { readonly type: ScalarType }
   | { readonly type: "array"; readonly items: ValueSpec }
   | { readonly type: "map"; readonly values: ValueSpec }
   | { readonly type: "object"; readonly properties: Readonly<Record<string, PropertySpec>> };
 
+/** A property of an object in a cell. */
 export type PropertySpec = ValueSpec & { readonly required?: boolean };
 
-/** A column of a table; the only one may go without a name. */
+/**
+ * A column of a table; the only one may go without a name. It must be there unless `required` is
+ * false.
+ */
 export type ColumnSpec = ValueSpec & { readonly name?: string; readonly required?: boolean };
 
 /** A tensor; the only one may go without a name. */
 export interface TensorSpec {
+  /** As the input names it. */
   readonly name?: string;
+  /** Tells a tensor from a column. */
   readonly type: "tensor";
   /** `dtype` by numpy's name, such as `float32`; -1 in `shape` stands for any size. */
   readonly "tensor-spec": { readonly dtype: string; readonly shape: readonly number[] };
@@ -38,8 +45,11 @@ export type ParamSpec = ValueSpec & {
 
 /** What a model takes and gives, as MLflow writes it. */
 export interface ModelSignature {
+  /** What it takes. */
   readonly inputs?: Schema;
+  /** What it gives. */
   readonly outputs?: Schema;
+  /** What may be given beside the input. */
   readonly params?: readonly ParamSpec[];
 }
 

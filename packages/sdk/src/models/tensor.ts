@@ -1,6 +1,7 @@
 import { refusal } from "../logging/check-entry.ts";
 
-type TypedArray =
+/** An array of numbers of one type. */
+export type TypedArray =
   | Float32Array
   | Float64Array
   | Int8Array
@@ -18,8 +19,11 @@ export type TensorData = TypedArray | readonly string[];
 
 /** Values in rows of rows, with their type by numpy's name, such as `float32`, `int64`, `bool`. */
 export interface Tensor {
+  /** The values' type by numpy's name. */
   readonly dtype: string;
+  /** The size of each dimension, the outermost first. */
   readonly shape: readonly number[];
+  /** All values, row after row. */
   readonly data: TensorData;
 }
 

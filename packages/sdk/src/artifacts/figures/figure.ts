@@ -16,6 +16,7 @@ export type Drawing =
  */
 export type Figure = string | Drawing | object;
 
+/** How large a figure is drawn. */
 export interface FigureOptions {
   /** Of an ECharts or Plotly figure, in pixels; 700 when not given. Vega's state their own. */
   readonly width?: number;

@@ -44,7 +44,7 @@ export interface LoadedPackage {
   readonly module: unknown;
 }
 
-/** @throws MlflowError INVALID_STATE naming the command that installs a package that is not there. */
+/** @throws MlflowError MISSING_LIBRARY naming the command that installs a package that is not there. */
 export async function loadPackage(
   candidates: readonly OptionalPackage[],
   what: string,
@@ -54,7 +54,7 @@ export async function loadPackage(
   const [first, ...others] = candidates.map(({ name }) => name);
   const instead = others.map((name) => ` (or ${name})`).join("");
   throw new MlflowError(
-    "INVALID_STATE",
+    "MISSING_LIBRARY",
     `${what} needs a package that is not installed: npm install ${first}${instead}`,
     400,
   );

@@ -8,6 +8,7 @@ import { checkModelPath } from "../model-folder.ts";
 import { isTensorSpec } from "../signature.ts";
 import type { Flavor, Predict } from "./flavor.ts";
 
+/** What is said of a module besides. */
 export interface JavascriptOptions {
   /** Further files and folders that the module reads or imports, below its own folder. */
   readonly codePaths?: readonly string[];
@@ -15,6 +16,7 @@ export interface JavascriptOptions {
 
 /** A module of a model. */
 export interface JavascriptModel {
+  /** Answers to an input, with the params of the signature. */
   predict(input: unknown, params: Readonly<Record<string, unknown>>): unknown;
 }
 

@@ -19,6 +19,7 @@ import { findGraph, type Graph, inMemory } from "./onnx-graph.ts";
 /** The path of an .onnx file, with the weights that lie beside it, or its bytes. */
 export type OnnxModel = string | Uint8Array;
 
+/** What is said of an ONNX model besides. */
 export interface OnnxOptions {
   /** For Python's users, such as `["onnx==1.19.0", "onnxruntime==1.23.0"]`. */
   readonly pipRequirements?: readonly string[];
@@ -26,11 +27,25 @@ export interface OnnxOptions {
 
 /** What is used of `InferenceSession`, which onnxruntime-node and onnxruntime-web have alike. */
 export interface OnnxSession {
+  /** Of the inputs that `run` takes. */
   readonly inputNames: readonly string[];
+  /** Of the outputs that `run` gives. */
   readonly outputNames: readonly string[];
+  /** Types and shapes of the inputs, of the runtimes that tell them. */
   readonly inputMetadata?: readonly OnnxValue[];
+  /** Types and shapes of the outputs, of the runtimes that tell them. */
   readonly outputMetadata?: readonly OnnxValue[];
+  /**
+   * Predicts from tensors by name.
+   *
+   * @throws Error what the runtime refuses.
+   */
   run(feeds: Record<string, unknown>): Promise<Record<string, OnnxTensor>>;
+  /**
+   * Frees what the session holds.
+   *
+   * @throws Error what the runtime refuses.
+   */
   release(): Promise<void>;
 }
 

@@ -10,10 +10,23 @@ import { type Flavor, loadPackage, type Predict } from "./flavor.ts";
 
 /** What is used of a TensorFlow.js model: `tf.LayersModel` and `tf.GraphModel` have it alike. */
 export interface TfjsModel {
+  /**
+   * Hands the topology and weights to a handler.
+   *
+   * @throws Error what the library or the handler refuses.
+   */
   save(handler: never): Promise<unknown>;
+  /** Names, types and shapes of the inputs. */
   readonly inputs: readonly TfjsValue[];
+  /** Names, types and shapes of the outputs. */
   readonly outputs: readonly TfjsValue[];
+  /** Predicts from tensors. */
   predict(inputs: never): unknown;
+  /**
+   * Predicts from tensors, where the graph has control flow.
+   *
+   * @throws Error what the library refuses.
+   */
   executeAsync?(inputs: never): Promise<unknown>;
 }
 

@@ -4,7 +4,13 @@ import { saveModelAs } from "../save-model.ts";
 
 export * from "../tfjs.ts";
 
-/** Writes the model into a new folder of this machine. */
+/**
+ * Writes the model into a folder of this machine, which must be new or empty.
+ *
+ * @throws MlflowError INVALID_PARAMETER_VALUE for a folder that holds something.
+ * @example
+ * await mlflow.tfjs.saveModel(model, "saved-tfjs");
+ */
 export function saveModel(
   model: TfjsModel | string,
   path: string,
