@@ -1,5 +1,5 @@
-/** Fills a database that MLflow made, so that both servers read the very same rows. */
-import { DatabaseSync } from "node:sqlite";
+/** Fills a database that has MLflow's tables, so that both servers read the very same rows. */
+import { openSink, type RowSink } from "./row-sink.ts";
 
 export const SEEDED_EXPERIMENT_ID = "1";
 export const HISTORY_RUN_ID = "f".repeat(32);
@@ -13,59 +13,70 @@ const TEAMS = ["vision-eu", "vision-us", "speech", "ranking"];
 const METRICS = ["train_loss", "train_accuracy", "val_loss", "val_accuracy", "epoch_seconds"];
 
 /** Writes 2,000 runs of 10 params, 5 metrics and 5 tags, and one run with a long history. */
-export function seedDatabase(path: string): void {
-  const db = new DatabaseSync(path);
-  const random = countingRandom(17);
-  const insertRun = db.prepare(
-    `INSERT INTO runs (run_uuid, name, source_type, source_name, entry_point_name, user_id, status,
-       start_time, end_time, source_version, lifecycle_stage, artifact_uri, experiment_id)
-     VALUES (?, ?, 'UNKNOWN', '', '', 'bench', 'FINISHED', ?, ?, '', 'active', ?, ?)`,
-  );
-  const insertParam = db.prepare("INSERT INTO params (key, value, run_uuid) VALUES (?, ?, ?)");
-  const insertTag = db.prepare("INSERT INTO tags (key, value, run_uuid) VALUES (?, ?, ?)");
-  const columns = "(key, value, timestamp, run_uuid, step, is_nan) VALUES (?, ?, ?, ?, ?, 0)";
-  const insertMetric = db.prepare(`INSERT INTO metrics ${columns}`);
-  const insertLatest = db.prepare(`INSERT INTO latest_metrics ${columns}`);
-  const addRun = (id: string, name: string, start: number): void => {
-    const uri = `mlflow-artifacts:/${SEEDED_EXPERIMENT_ID}/${id}/artifacts`;
-    insertRun.run(id, name, start, start + 60_000, uri, Number(SEEDED_EXPERIMENT_ID));
-    insertTag.run("mlflow.runName", name, id);
-  };
+export async function seedDatabase(uri: string): Promise<void> {
+  const sink = await openSink(uri);
+  const place = `mlflow-artifacts:/${SEEDED_EXPERIMENT_ID}`;
+  sink.add("experiments", [
+    Number(SEEDED_EXPERIMENT_ID),
+    "seeded",
+    place,
+    "active",
+    START,
+    START,
+    "default",
+  ]);
+  addShortRuns(sink);
+  addLongRun(sink);
+  await sink.finish();
+}
 
-  db.exec("BEGIN");
-  db.exec(
-    `INSERT INTO experiments (experiment_id, name, artifact_location, lifecycle_stage,
-       creation_time, last_update_time, workspace)
-     VALUES (${SEEDED_EXPERIMENT_ID}, 'seeded', 'mlflow-artifacts:/${SEEDED_EXPERIMENT_ID}',
-       'active', ${START}, ${START}, 'default')`,
-  );
+function addRun(sink: RowSink, id: string, name: string, start: number): void {
+  const uri = `mlflow-artifacts:/${SEEDED_EXPERIMENT_ID}/${id}/artifacts`;
+  const [source, status] = ["UNKNOWN", "FINISHED"];
+  const times = [start, start + 60_000];
+  const experiment = Number(SEEDED_EXPERIMENT_ID);
+  sink.add("runs", [
+    ...[id, name, source, "", "", "bench", status],
+    ...times,
+    ...["", "active", uri],
+    experiment,
+  ]);
+  sink.add("tags", ["mlflow.runName", name, id]);
+}
+
+function addShortRuns(sink: RowSink): void {
+  const random = countingRandom(17);
   for (let index = 0; index < SEEDED_RUNS; index += 1) {
     const id = (index * 2_654_435_761).toString(16).padStart(32, "0");
-    addRun(id, `run-${index}`, START + index * 1000);
+    const time = START + index * 1000;
+    addRun(sink, id, `run-${index}`, time);
     const optimizer = OPTIMIZERS[Math.floor(random() * OPTIMIZERS.length)] ?? "adam";
-    insertParam.run("optimizer", optimizer, id);
+    sink.add("params", ["optimizer", optimizer, id]);
     for (let param = 0; param < 9; param += 1) {
-      insertParam.run(`param_${param}`, (random() * 10).toFixed(4), id);
+      sink.add("params", [`param_${param}`, (random() * 10).toFixed(4), id]);
     }
     for (const key of METRICS) {
-      const value = random();
-      insertMetric.run(key, value, START + index * 1000, id, 9);
-      insertLatest.run(key, value, START + index * 1000, id, 9);
+      const row = [key, random(), time, id, 9, false];
+      sink.add("metrics", row);
+      sink.add("latest_metrics", row);
     }
-    insertTag.run("team", TEAMS[Math.floor(random() * TEAMS.length)] ?? "speech", id);
-    insertTag.run("mlflow.user", "bench", id);
-    insertTag.run("mlflow.source.name", "train.py", id);
-    insertTag.run("mlflow.source.type", "LOCAL", id);
+    sink.add("tags", ["team", TEAMS[Math.floor(random() * TEAMS.length)] ?? "speech", id]);
+    sink.add("tags", ["mlflow.user", "bench", id]);
+    sink.add("tags", ["mlflow.source.name", "train.py", id]);
+    sink.add("tags", ["mlflow.source.type", "LOCAL", id]);
   }
-  addRun(HISTORY_RUN_ID, "long-history", START - 1000);
-  for (let step = 0; step < HISTORY_POINTS - 1; step += 1) {
-    insertMetric.run(HISTORY_KEY, random(), START + step, HISTORY_RUN_ID, step);
-  }
+}
+
+function addLongRun(sink: RowSink): void {
+  const random = countingRandom(18);
+  addRun(sink, HISTORY_RUN_ID, "long-history", START - 1000);
   const last = HISTORY_POINTS - 1;
-  insertMetric.run(HISTORY_KEY, 0.5, START + last, HISTORY_RUN_ID, last);
-  insertLatest.run(HISTORY_KEY, 0.5, START + last, HISTORY_RUN_ID, last);
-  db.exec("COMMIT");
-  db.close();
+  for (let step = 0; step <= last; step += 1) {
+    const value = step === last ? 0.5 : random();
+    const row = [HISTORY_KEY, value, START + step, HISTORY_RUN_ID, step, false];
+    sink.add("metrics", row);
+    if (step === last) sink.add("latest_metrics", row);
+  }
 }
 
 /** Park and Miller's generator: the same rows on every machine, from one seed. */

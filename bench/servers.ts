@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { API } from "./api.ts";
+import { type DatabaseKind, databaseOf, forMlflow } from "./databases.ts";
 import { Connection, encodeRequest, type Target } from "./load.ts";
 import { listProcessTree } from "./memory.ts";
 
@@ -24,14 +25,19 @@ const HOST = "127.0.0.1";
 const START_LIMIT_MS = 300_000;
 const running = new Set<ChildProcess>();
 
-/** Starts a server in `folder`, on `mlflow.db` there, and waits for its first answer. */
-export async function startServer(name: ServerName, folder: string): Promise<RunningServer> {
+/** Starts a server in `folder`, on the database of it, and waits for its first answer. */
+export async function startServer(
+  name: ServerName,
+  folder: string,
+  kind: DatabaseKind = "sqlite",
+): Promise<RunningServer> {
   mkdirSync(folder, { recursive: true });
   const target: Target = { host: HOST, port: await findFreePort() };
   const logPath = join(folder, "server.log");
   const log = openSync(logPath, "a");
   const [command, first] = commandOf(name);
-  const store = `sqlite:///${join(folder, "mlflow.db")}`;
+  const uri = await databaseOf(folder, kind);
+  const store = name === "mlflow" ? forMlflow(uri) : uri;
   const flags = ["--host", HOST, "--port", `${target.port}`, "--backend-store-uri", store];
   const from = performance.now();
   const child = spawn(command, [first, "server", ...flags], {

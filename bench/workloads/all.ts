@@ -10,8 +10,8 @@ export const WORKLOADS: readonly Workload[] = [
   filteredSearch,
   firstPage,
   history,
-  logMetric(1, 40, 60),
-  logMetric(16, 60, 100),
+  logMetric(1, { sqlite: { atLeast: 40, aim: 60 }, postgresql: {} }),
+  logMetric(16, { sqlite: { atLeast: 60, aim: 100 }, postgresql: { atLeast: 20 } }),
   wholeRuns,
   logBatch,
 ];

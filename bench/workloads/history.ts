@@ -11,7 +11,7 @@ export const history: Workload = {
   title: "100,000 points of history in pages of 25,000",
   unit: "ms",
   figure: "time",
-  target: 8,
+  needs: { sqlite: { atLeast: 8 }, postgresql: {} },
   run,
 };
 

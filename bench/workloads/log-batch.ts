@@ -14,8 +14,7 @@ export const logBatch: Workload = {
   title: `log-batch of 1,000 metrics, ${CONNECTIONS} connections`,
   unit: "points/s",
   figure: "rate",
-  target: 15,
-  aim: 20,
+  needs: { sqlite: { atLeast: 15, aim: 20 }, postgresql: { atLeast: 10 } },
   run,
 };
 

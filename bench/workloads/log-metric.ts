@@ -4,14 +4,13 @@ import { expectOk, keepBusy, type Span } from "../measure.ts";
 import type { Outcome, Workload } from "./workload.ts";
 
 /** One `runs/log-metric` after the other on each connection, each into a run of its own. */
-export function logMetric(connections: number, target: number, aim: number): Workload {
+export function logMetric(connections: number, needs: Workload["needs"]): Workload {
   return {
     name: `log-metric-${connections}`,
     title: `log-metric, ${connections} connection${connections === 1 ? "" : "s"}`,
     unit: "requests/s",
     figure: "rate",
-    target,
-    aim,
+    needs,
     run: (server, span) => run(server, span, connections),
   };
 }

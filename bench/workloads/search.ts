@@ -11,7 +11,7 @@ export const filteredSearch: Workload = {
   title: "filtered and ordered search over 2,000 runs",
   unit: "ms",
   figure: "time",
-  target: 8,
+  needs: { sqlite: { atLeast: 8 }, postgresql: { atLeast: 10 } },
   run: (target, span) =>
     search(target, span, {
       experiment_ids: [SEEDED_EXPERIMENT_ID],
@@ -27,7 +27,7 @@ export const firstPage: Workload = {
   title: "first page of 1,000 runs",
   unit: "ms",
   figure: "time",
-  target: 8,
+  needs: { sqlite: { atLeast: 8 }, postgresql: { atLeast: 10 } },
   run: (target, span) =>
     search(target, span, { experiment_ids: [SEEDED_EXPERIMENT_ID], max_results: 1000 }),
 };

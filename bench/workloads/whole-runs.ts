@@ -17,8 +17,7 @@ export const wholeRuns: Workload = {
   title: `whole runs (13 requests each), ${CONNECTIONS} connections`,
   unit: "runs/s",
   figure: "rate",
-  target: 30,
-  aim: 40,
+  needs: { sqlite: { atLeast: 30, aim: 40 }, postgresql: { atLeast: 10 } },
   run,
 };
 

@@ -1,3 +1,4 @@
+import type { DatabaseKind } from "../databases.ts";
 import type { Target } from "../load.ts";
 import type { Span, Timing } from "../measure.ts";
 
@@ -10,6 +11,12 @@ export interface Outcome {
   digest?: string;
 }
 
+/** How many times better than MLflow it has to be, and what it aims for. */
+export interface NeededRatio {
+  atLeast?: number;
+  aim?: number;
+}
+
 export interface Workload {
   /** Short name for `--only`. */
   name: string;
@@ -18,8 +25,6 @@ export interface Workload {
   unit: string;
   /** Writes are compared by rate, reads by the median time of a request. */
   figure: "rate" | "time";
-  /** How many times better than MLflow it has to be, and what it aims for. */
-  target: number;
-  aim?: number;
+  needs: Readonly<Record<DatabaseKind, NeededRatio>>;
   run(target: Target, span: Span): Promise<Outcome>;
 }
