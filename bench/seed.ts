@@ -31,16 +31,13 @@ export async function seedDatabase(uri: string): Promise<void> {
 }
 
 function addRun(sink: RowSink, id: string, name: string, start: number): void {
+  const end = start + 60_000;
   const uri = `mlflow-artifacts:/${SEEDED_EXPERIMENT_ID}/${id}/artifacts`;
-  const [source, status] = ["UNKNOWN", "FINISHED"];
-  const times = [start, start + 60_000];
   const experiment = Number(SEEDED_EXPERIMENT_ID);
-  sink.add("runs", [
-    ...[id, name, source, "", "", "bench", status],
-    ...times,
-    ...["", "active", uri],
-    experiment,
-  ]);
+  const [source, status, stage] = ["UNKNOWN", "FINISHED", "active"];
+  // In the order of the table's columns.
+  // prettier-ignore
+  sink.add("runs", [id, name, source, "", "", "bench", status, start, end, "", stage, uri, experiment]);
   sink.add("tags", ["mlflow.runName", name, id]);
 }
 
