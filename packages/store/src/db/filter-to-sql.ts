@@ -46,11 +46,31 @@ function combine(
     case "and":
     case "or": {
       if (filter.operands.length === 0) return sql<SqlBool>`true`;
-      const operands = filter.operands.map((operand) => combine(operand, toCondition));
+      const ordered =
+        filter.kind === "and" ? filter.operands.toSorted(byWhatTheyKeep) : filter.operands;
+      const operands = ordered.map((operand) => combine(operand, toCondition));
       return sql<SqlBool>`(${sql.join(operands, sql.raw(` ${filter.kind} `))})`;
     }
   }
 }
+
+/**
+ * What keeps fewest rows first: SQLite, which knows nothing of values, tests in the order of the
+ * text, and each test that is left out is a look-up.
+ */
+function byWhatTheyKeep(a: Filter, b: Filter): number {
+  return rankOf(a) - rankOf(b);
+}
+
+function rankOf(filter: Filter): number {
+  if (filter.kind !== "condition") return RANK_OF_RANGE;
+  // In the row itself, without a look-up.
+  if (filter.field.entity === "attribute") return 0;
+  return RANKS[filter.test.operator] ?? RANK_OF_RANGE;
+}
+
+const RANKS: Readonly<Record<string, number>> = { "=": 1, IN: 2, LIKE: 3, ILIKE: 3, "!=": 5 };
+const RANK_OF_RANGE = 4;
 
 /** A test that looks at a value; IS NULL asks for a row and is not one of them. */
 export type ValueTest = Exclude<Test, { operator: "IS NULL" | "IS NOT NULL" }>;

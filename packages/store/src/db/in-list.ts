@@ -11,7 +11,7 @@ function postgresqlArray(values: readonly Item[]): RawBuilder<unknown> {
 
 /**
  * A list of any length as the right side of IN, bound as one value: one statement serves every
- * length and no limit on bound values is met.
+ * length and no limit on bound values is met. PostgreSQL has few values singly.
  *
  * @example
  * queries.selectFrom("tags").where("run_uuid", "in", inList(runIds));
@@ -19,10 +19,18 @@ function postgresqlArray(values: readonly Item[]): RawBuilder<unknown> {
 export function inList<T extends Item>(values: readonly T[]): RawBuilder<T> {
   return perDialect<T>({
     sqlite: sql`(select value from json_each(${encodeJson(values)}))`,
-    // An empty list has no type, and nothing is in it.
-    postgresql:
-      values.length === 0 ? sql`(null)` : sql`(select unnest(${postgresqlArray(values)}))`,
+    postgresql: postgresqlList(values),
   });
+}
+
+/** Up to here each value is bound by itself: of those PostgreSQL knows how many rows they find. */
+const MAX_SINGLE = 4;
+
+function postgresqlList(values: readonly Item[]): RawBuilder<unknown> {
+  // An empty list has no type, and nothing is in it.
+  if (values.length === 0) return sql`(null)`;
+  if (values.length <= MAX_SINGLE) return sql`(${sql.join(values)})`;
+  return sql`(select unnest(${postgresqlArray(values)}))`;
 }
 
 /**

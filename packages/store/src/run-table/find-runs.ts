@@ -45,8 +45,12 @@ const ALL_IDS = perDialect({
  * The keys of all runs found, in order. Sought once and kept: eight bytes a run in SQLite, so that
  * any stretch of a hundred thousand runs costs no more than the first.
  */
-export function findRuns(queries: Queries, request: FoundRuns): Promise<RunKeys> {
-  return keep(queries, `runs ${foundKey(request)}`, async () => {
+export function findRuns(
+  queries: Queries,
+  request: FoundRuns,
+  options: { isExact?: boolean } = {},
+): Promise<RunKeys> {
+  const find = async () => {
     const order = tableOrder(request.order_by ?? [], request.order_metric_value);
     const { rows } = await sql<{ ids: string | null }>`
       select ${ALL_IDS} as ids from (
@@ -54,7 +58,8 @@ export function findRuns(queries: Queries, request: FoundRuns): Promise<RunKeys>
         where ${foundCondition(request)} order by ${order.terms}
       ) as found`.execute(queries);
     return toRunKeys(parseIds(rows[0]?.ids ?? "[]"));
-  });
+  };
+  return keep(queries, `runs ${foundKey(request)}`, find, options);
 }
 
 /** What the database wrote as an array of keys. */

@@ -3,11 +3,10 @@ import { sql } from "kysely";
 import type { Queries } from "../db/database.ts";
 import { inList } from "../db/in-list.ts";
 import { loadInputs } from "../inputs/load-inputs.ts";
-import type { RunRow } from "../runs/load-runs.ts";
 import { RUN_NAME_TAG } from "../runs/rules.ts";
 import { layOutRuns, type RunRows } from "./nest-runs.ts";
 import { readMetricCells, readRangeCells, readTextCells } from "./run-cells.ts";
-import { type RunKey, runKey } from "./run-keys.ts";
+import { type IdentifiedRow, readRows, type RunKey, runKey } from "./run-keys.ts";
 import { readRunModels } from "./run-models.ts";
 import { readRunSignals } from "./run-signals.ts";
 
@@ -39,17 +38,6 @@ function checkKeys(request: WindowRequest): void {
       `Invalid value for parameter '${name}': ${length} keys; at most ${MAX_KEYS} are allowed.`,
     );
   }
-}
-
-type IdentifiedRow = RunRow & { id: RunKey };
-
-/** The rows of `runs`, in the order of the ids; a run that was just removed for good is left out. */
-async function readRows(queries: Queries, ids: readonly RunKey[]): Promise<IdentifiedRow[]> {
-  const { rows } = await sql<IdentifiedRow>`
-    select ${runKey()} as id, runs.* from runs
-    where ${runKey()} in ${inList(ids)}`.execute(queries);
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
 async function findIds(queries: Queries, runIds: readonly string[]): Promise<RunKey[]> {

@@ -19,18 +19,23 @@ const keptByConnection = new WeakMap<Queries, Map<string, Kept>>();
 
 /**
  * Computes something of the database once and keeps it until the database changes; the `key` says
- * what it is. While a database changes all the time, costly values are kept for a moment longer.
+ * what it is. While a database changes all the time, costly values are kept for a moment longer,
+ * unless they have to be exact.
  */
 export async function keep<T>(
   queries: Queries,
   key: string,
   compute: () => Promise<T>,
+  { isExact = false }: { isExact?: boolean } = {},
 ): Promise<T> {
   let kept = keptByConnection.get(queries);
   if (kept === undefined) keptByConnection.set(queries, (kept = new Map()));
   const found = kept.get(key);
   const dataVersion = await readDataVersion(queries);
-  if (found !== undefined && (found.dataVersion === dataVersion || isStillGood(found))) {
+  if (
+    found !== undefined &&
+    (found.dataVersion === dataVersion || (!isExact && isStillGood(found)))
+  ) {
     // Moves to the end: the first entries are the longest unused.
     kept.delete(key);
     kept.set(key, found);
