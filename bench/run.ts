@@ -5,6 +5,10 @@
  *   --only <name>  only the workloads whose name contains this text
  *   --json <file>  writes the figures there as JSON
  *   --database <kind>  sqlite, or postgresql at TEST_POSTGRESQL_URI
+ *   --scale [runs]  instead, the cost of each operation from 1,000 runs up to so many (100,000) and a
+ *                   hundred times as many points, on both databases unless --database names one
+ *   --limit <s>     with --scale: a request that takes longer has not finished (20)
+ *   --ours          with --scale: without MLflow's server
  *
  * Exits 1 when a needed ratio or limit is missed.
  */
@@ -13,13 +17,14 @@ import { cpus, loadavg } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { databaseOf, dropDatabases, parseDatabaseKind } from "./databases.ts";
+import { DATABASE_KINDS, databaseOf, dropDatabases, parseDatabaseKind } from "./databases.ts";
 import { judge, type Figure } from "./figures.ts";
 import { measureClients } from "./client/measure-client.ts";
 import { startFloorServer } from "./floor.ts";
 import { measureMemory, watchMemory, type Memory } from "./memory.ts";
 import { median } from "./measure.ts";
 import { formatNumber, formatTable } from "./report.ts";
+import { runScale } from "./scale/run.ts";
 import { seedDatabase } from "./seed.ts";
 import { killServers, type RunningServer } from "./servers.ts";
 import { startExisting, startFresh } from "./startup.ts";
@@ -27,15 +32,19 @@ import { runInWorker } from "./worker.ts";
 import { WORKLOADS } from "./workloads/all.ts";
 import type { Outcome, Workload } from "./workloads/workload.ts";
 
-const { values: flags } = parseArgs({
+const { values: flags, positionals } = parseArgs({
   options: {
     smoke: { type: "boolean", default: false },
     only: { type: "string", default: "" },
     json: { type: "string" },
-    database: { type: "string", default: "sqlite" },
+    database: { type: "string" },
+    scale: { type: "boolean", default: false },
+    limit: { type: "string", default: "20" },
+    ours: { type: "boolean", default: false },
   },
+  allowPositionals: true,
 });
-const database = parseDatabaseKind(flags.database);
+const database = parseDatabaseKind(flags.database ?? "sqlite");
 const plan = flags.smoke
   ? {
       mlflowStarts: 1,
@@ -215,9 +224,20 @@ function progress(text: string): void {
   if (process.stdout.isTTY) process.stdout.write(`\r\u001B[K${text}`);
 }
 
+async function measureAtScale(): Promise<boolean> {
+  const plan = {
+    maxRuns: Number(positionals[0] ?? "100000"),
+    limitMs: Number(flags.limit) * 1000,
+    databases: flags.database === undefined ? DATABASE_KINDS : [database],
+    servers: flags.ours ? (["ours"] as const) : (["ours", "mlflow"] as const),
+  };
+  await runScale(plan, flags.json);
+  return true;
+}
+
 process.once("SIGINT", () => {
   killServers();
   void dropDatabases().finally(() => process.exit(130));
 });
-const passed = await main();
+const passed = flags.scale ? await measureAtScale() : await main();
 process.exitCode = passed || flags.smoke ? 0 : 1;
