@@ -22,6 +22,8 @@ export interface Server {
   readonly pid: number;
   readonly folder: string;
   readonly databaseUri: string;
+  /** What it says. */
+  readonly logFile: string;
   /** From the start of the process to its first answer. */
   readonly startMs: number;
   /** Ends the process, by default as an operator does, with SIGTERM; answers its exit code. */
@@ -52,6 +54,13 @@ export function startMlflow(options: ServerOptions): Promise<Server> {
   return start([PYTHON3, "-m", "mlflow", "server", "--workers", "1"], options, true);
 }
 
+/** Starts our server with flags that say where it keeps what. */
+export function startServer(
+  options: ServerOptions & { readonly flags: readonly string[] },
+): Promise<Server> {
+  return run([...ourCommand(), ...options.flags], options, "");
+}
+
 /** A new private folder; give it to {@link removeFolder} in the end. */
 export function makeFolder(name: string): Promise<string> {
   return mkdtemp(join(tmpdir(), `mlflow-ts-${name}-`));
@@ -74,36 +83,39 @@ export async function findFreePort(): Promise<number> {
 
 async function start(command: string[], options: ServerOptions, isMlflow = false): Promise<Server> {
   const { folder } = options;
-  const port = options.port ?? (await findFreePort());
   const databaseUri = IS_POSTGRESQL
     ? await haveDatabase(folder)
     : `sqlite:///${join(folder, "mlflow.db")}`;
+  const storage = [
+    `--backend-store-uri=${isMlflow ? withPsycopg(databaseUri) : databaseUri}`,
+    `--artifacts-destination=${join(folder, "mlartifacts")}`,
+  ];
+  return run([...command, ...storage], options, databaseUri);
+}
+
+async function run(
+  command: string[],
+  options: ServerOptions,
+  databaseUri: string,
+): Promise<Server> {
+  const { folder } = options;
+  const port = options.port ?? (await findFreePort());
   const [program = "", ...args] = command;
   const logFile = join(folder, `server-${port}.log`);
   const log = await open(logFile, "a");
   const began = performance.now();
-  const child = spawn(
-    program,
-    [
-      ...args,
-      "--host=127.0.0.1",
-      `--port=${port}`,
-      `--backend-store-uri=${isMlflow ? withPsycopg(databaseUri) : databaseUri}`,
-      `--artifacts-destination=${join(folder, "mlartifacts")}`,
-    ],
-    {
-      cwd: folder,
-      // A group of its own, so that MLflow's workers end with their parent.
-      detached: true,
-      stdio: ["ignore", log.fd, log.fd],
-      env: {
-        ...process.env,
-        MLFLOW_DISABLE_TELEMETRY: "true",
-        DO_NOT_TRACK: "1",
-        ...options.env,
-      },
+  const child = spawn(program, [...args, "--host=127.0.0.1", `--port=${port}`], {
+    cwd: folder,
+    // A group of its own, so that MLflow's workers end with their parent.
+    detached: true,
+    stdio: ["ignore", log.fd, log.fd],
+    env: {
+      ...process.env,
+      MLFLOW_DISABLE_TELEMETRY: "true",
+      DO_NOT_TRACK: "1",
+      ...options.env,
     },
-  );
+  });
   const failure = watchForFailure(child);
   const exited = new Promise<void>((done) => child.once("exit", () => done()));
   await log.close();
@@ -125,6 +137,7 @@ async function start(command: string[], options: ServerOptions, isMlflow = false
     pid,
     folder,
     databaseUri,
+    logFile,
     startMs,
     stop: (signal = "SIGTERM") => end(child, exited, signal),
   };

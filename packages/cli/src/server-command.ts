@@ -1,3 +1,4 @@
+import cluster from "node:cluster";
 import {
   parseConfig,
   SERVER_OPTIONS,
@@ -15,10 +16,11 @@ export function serverCommand(): Command {
     .action(async (flags: ServerFlags) => {
       const startedAt = performance.now();
       const { config, notes } = parseConfig(flags, process.env);
+      if (cluster.isWorker) return serveAsWorker(config);
       for (const note of notes) console.error(`mlflow: ${note}`);
-      // Only this command needs the server; help and version answer without loading it.
-      const { startServer } = await import("@mlflow-ts/server");
-      const server = await startServer(config);
+      const server = await start(config);
+      // The first worker has said why it could not start.
+      if (server === undefined) process.exit(1);
       closeOnSignal(server);
       console.log(welcome(server.url, config, performance.now() - startedAt));
     });
@@ -34,6 +36,22 @@ export function serverCommand(): Command {
   return command;
 }
 
+// Only these need the server; help and version answer without loading it.
+
+async function start(config: ServerConfig) {
+  if (config.workers === 1) return (await import("@mlflow-ts/server")).startServer(config);
+  const { superviseWorkers } = await import("@mlflow-ts/server/workers");
+  return superviseWorkers(config);
+}
+
+async function serveAsWorker(config: ServerConfig): Promise<void> {
+  const { startServer } = await import("@mlflow-ts/server");
+  const { tellServing } = await import("@mlflow-ts/server/workers");
+  const server = await startServer(config);
+  closeOnSignal(server);
+  tellServing(server.url);
+}
+
 function welcome(url: string, config: ServerConfig, elapsedMs: number): string {
   const lines = [
     `mlflow-ts serves ${url} (ready in ${Math.round(elapsedMs)} ms)`,
@@ -43,6 +61,7 @@ function welcome(url: string, config: ServerConfig, elapsedMs: number): string {
     `             mlflow.set_tracking_uri("${url}")`,
     `             mlflow.set_experiment("my-experiment")`,
   ];
+  if (config.workers > 1) lines.push(`  Workers    ${config.workers} processes`);
   if (!config.artifactsOnly) lines.push(`  Database   ${config.databaseName}`);
   lines.push(`  Artifacts  ${artifactsPlace(config)}`, "", "Ctrl+C stops it.");
   return lines.join("\n");

@@ -35,6 +35,7 @@ test("without flags keeps everything in the current folder, as MLflow does", () 
       artifactsOnly: false,
       host: "127.0.0.1",
       port: 5000,
+      workers: 1,
       staticPrefix: "",
       allowedHosts: undefined,
       corsAllowedOrigins: [],
@@ -155,7 +156,8 @@ test.each<[ServerFlags, string]>([
   [{ artifactsOnly: true, backendStoreUri: "sqlite:///x.db" }, "--artifacts-only keeps no runs"],
   [{ artifactsOnly: true, serveArtifacts: false }, "exclude each other"],
   [{ appName: "basic-auth" }, "--app-name is not supported: accounts and permissions"],
-  [{ exposePrometheus: "m" }, "--expose-prometheus is not supported: /metrics"],
+  [{ workers: "0" }, "--workers is '0'; it must be a whole number from 1 to 256."],
+  [{ workers: "auto" }, "--workers is 'auto'; it must be a whole number"],
   [{ enableWorkspaces: true }, "--enable-workspaces is not supported"],
   [{ readReplicaBackendStoreUri: "x" }, "--read-replica-backend-store-uri needs a backend store"],
 ])("refuses %o in one line that names the flag", (flags, expected) => {
@@ -209,15 +211,26 @@ test("names the environment variable that holds a wrong value", () => {
 
 test("tells what it accepts without effect", () => {
   const flags: ServerFlags = {
-    workers: "4",
+    exposePrometheus: "metrics",
     uvicornOpts: "--x",
     registryStoreUri: "sqlite:///r.db",
   };
   expect(parseConfig(flags, { MLFLOW_ENABLE_WORKSPACES: "false" }, cwd).notes).toEqual([
-    "--workers is ignored: one process serves all requests.",
     expect.stringMatching(/^--uvicorn-opts is ignored: /),
+    "--expose-prometheus is ignored: /metrics is always served, and needs no folder.",
     expect.stringMatching(/^--registry-store-uri has no effect yet/),
   ]);
+});
+
+test("runs several workers, but on SQLite one process, and says so", () => {
+  const workers = { workers: "4" };
+  const elsewhere = { ...workers, backendStoreUri: "postgresql://db/mlflow" };
+  expect(parseConfig(elsewhere, {}, cwd)).toMatchObject({ notes: [], config: { workers: 4 } });
+  expect(parseConfig({ ...workers, artifactsOnly: true }, {}, cwd).config.workers).toBe(4);
+  expect(parseConfig(workers, {}, cwd)).toMatchObject({
+    notes: [expect.stringMatching(/^One process serves all: SQLite has one writer/)],
+    config: { workers: 1 },
+  });
 });
 
 test("warns of checks that are off or open to everybody", () => {

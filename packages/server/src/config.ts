@@ -28,6 +28,8 @@ export interface ServerConfig {
   readonly host: string;
   /** 0 lets the system choose a free port. */
   readonly port: number;
+  /** Processes that share the port. */
+  readonly workers: number;
   /** Empty, or a path such as `/mlflow` without a slash at its end. */
   readonly staticPrefix: string;
   /** Host headers to accept, `*` as a wildcard; undefined: localhost and private addresses. */
@@ -40,6 +42,9 @@ export interface ServerConfig {
   /** MLflow: over-long param and tag values are cut unless MLFLOW_TRUNCATE_LONG_VALUES is false. */
   readonly truncateLongValues: boolean;
 }
+
+/** More would mean a mistake: each is a process with connections of its own. */
+const MAX_WORKERS = 256;
 
 /** A configuration, and what to tell the person who gave it, one line each. */
 export interface ParsedConfig {
@@ -85,6 +90,20 @@ export function parseConfig(
   if (registry && registry.value !== backendStoreUri) {
     notes.push(`${registry.source} has no effect yet: registered models come later.`);
   }
+  const { database, databaseName } = databaseOf(
+    settings,
+    backendStoreUri,
+    backend?.source ?? "--backend-store-uri",
+    cwd,
+  );
+  let workers = settings.integer("workers", 1, 1, MAX_WORKERS);
+  if (workers > 1 && "path" in database && !artifactsOnly) {
+    notes.push(
+      "One process serves all: SQLite has one writer, so more workers would not be faster. " +
+        "PostgreSQL takes them.",
+    );
+    workers = 1;
+  }
   const disableSecurity = settings.flag("disableSecurityMiddleware", false);
   const allowedHosts = settings.list("allowedHosts");
   const corsAllowedOrigins = settings.list("corsAllowedOrigins") ?? [];
@@ -93,7 +112,8 @@ export function parseConfig(
     notes,
     config: {
       backendStoreUri,
-      ...databaseOf(settings, backendStoreUri, backend?.source ?? "--backend-store-uri", cwd),
+      database,
+      databaseName,
       defaultArtifactRoot: defaultArtifactRoot(
         settings.text("defaultArtifactRoot"),
         serveArtifacts,
@@ -105,6 +125,7 @@ export function parseConfig(
       artifactsOnly,
       host: settings.text("host")?.value ?? "127.0.0.1",
       port: settings.integer("port", 5000, 0, 65535),
+      workers,
       staticPrefix: staticPrefix(settings.text("staticPrefix")),
       allowedHosts,
       corsAllowedOrigins,

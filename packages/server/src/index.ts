@@ -7,4 +7,5 @@ export {
   type ServerFlags,
   type ServerOption,
 } from "./config.ts";
-export { startServer, type RunningServer } from "./start-server.ts";
+export type { RunningServer } from "./running-server.ts";
+export { startServer } from "./start-server.ts";

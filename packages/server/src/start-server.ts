@@ -1,44 +1,22 @@
+import cluster from "node:cluster";
 import { type AddressInfo, isIPv6 } from "node:net";
-import { SchemaError, UnreachableError } from "@mlflow-ts/store";
 import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
 import { buildApp } from "./app.ts";
 import { openBackend } from "./backend.ts";
-import { ConfigError, type ServerConfig } from "./config.ts";
+import type { ServerConfig } from "./config.ts";
+import { explainFailedStart } from "./explain-failed-start.ts";
+import type { RunningServer } from "./running-server.ts";
 import { stderrLog } from "./stderr-log.ts";
-
-export interface RunningServer {
-  /** Where it answers, such as `http://127.0.0.1:8080`. */
-  readonly url: string;
-  /** Finishes the requests in flight, then ends; after four seconds it cuts what is left. */
-  close(): Promise<void>;
-}
 
 const CLOSE_WITHIN_MS = 4000;
 
-/** A start that failed for a reason that the operator can mend, in one line. */
-function explain(error: unknown, config: ServerConfig): unknown {
-  if (!(error instanceof Error)) return error;
-  const code = "code" in error ? String(error.code) : "";
-  const listen = `${config.host}:${config.port}`;
-  const isOfDatabase = error instanceof SchemaError || error instanceof UnreachableError;
-  if (isOfDatabase || code.startsWith("ERR_SQLITE")) {
-    return new ConfigError(
-      `The database ${config.databaseName} cannot be opened: ${error.message}.`,
-    );
-  }
-  if (code === "EADDRINUSE") {
-    return new ConfigError(
-      `Port ${config.port} on ${config.host} is in use; stop what listens there or give --port another.`,
-    );
-  }
-  if (code === "EACCES") {
-    return new ConfigError(`Listening on ${listen} is not permitted; choose a port above 1023.`);
-  }
-  if (code === "ENOTFOUND" || code === "EADDRNOTAVAIL" || code === "EAI_AGAIN") {
-    return new ConfigError(`--host ${config.host} is not an address of this machine.`);
-  }
-  return error;
+/**
+ * Whether the system spreads connections over the workers' sockets. Handed on by the process that
+ * supervises them, as elsewhere, a connection would hang when its worker is killed at that moment.
+ */
+function sharesPort(): boolean {
+  return cluster.isWorker && process.platform === "linux";
 }
 
 function urlOf(app: FastifyInstance, prefix: string): string {
@@ -58,7 +36,9 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     const logger = pino({ level: config.logLevel === "debug" ? "debug" : "warn" }, stderrLog);
     const app = buildApp({ config, ...backend, logger });
     try {
-      await app.listen({ host: config.host, port: config.port });
+      // Fastify hands all on to Node; its types do not know each.
+      const place = { host: config.host, port: config.port, reusePort: sharesPort() };
+      await app.listen(place);
     } catch (error) {
       await app.close();
       await backend.close();
@@ -74,6 +54,6 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       },
     };
   } catch (error) {
-    throw explain(error, config);
+    throw explainFailedStart(error, config);
   }
 }

@@ -44,7 +44,7 @@ export interface ServerOption {
   readonly refused?: string;
 }
 
-const ONE_PROCESS = "one process serves all requests, so there is no other server to configure";
+const NO_OTHER_SERVER = "there is no other server below this one to configure";
 
 /** MLflow 3.17.2's flags of `mlflow server`, in the order of its help. */
 export const SERVER_OPTIONS: readonly ServerOption[] = [
@@ -107,8 +107,7 @@ export const SERVER_OPTIONS: readonly ServerOption[] = [
     name: "workers",
     flag: "-w, --workers <number>",
     env: "MLFLOW_WORKERS",
-    help: "accepted and ignored: one process serves all",
-    ignored: "one process serves all requests",
+    help: "processes that share the port, on PostgreSQL (default: 1)",
   },
   {
     name: "staticPrefix",
@@ -145,28 +144,28 @@ export const SERVER_OPTIONS: readonly ServerOption[] = [
     flag: "--gunicorn-opts <text>",
     env: "MLFLOW_GUNICORN_OPTS",
     help: "accepted and ignored",
-    ignored: ONE_PROCESS,
+    ignored: NO_OTHER_SERVER,
   },
   {
     name: "waitressOpts",
     flag: "--waitress-opts <text>",
     help: "accepted and ignored",
-    ignored: ONE_PROCESS,
+    ignored: NO_OTHER_SERVER,
   },
   {
     name: "uvicornOpts",
     flag: "--uvicorn-opts <text>",
     env: "MLFLOW_UVICORN_OPTS",
     help: "accepted and ignored",
-    ignored: ONE_PROCESS,
+    ignored: NO_OTHER_SERVER,
   },
   { name: "dev", flag: "--dev", help: "log every request (it does not reload changed files)" },
   {
     name: "exposePrometheus",
     flag: "--expose-prometheus <folder>",
     env: "MLFLOW_EXPOSE_PROMETHEUS",
-    help: "not supported yet",
-    refused: "/metrics for Prometheus comes later",
+    help: "accepted and ignored: /metrics is always served",
+    ignored: "/metrics is always served, and needs no folder",
   },
   {
     name: "appName",

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Histogram, Registry } from "prom-client";
+import { shareMetrics } from "../workers/worker-metrics.ts";
 
 /** Seconds: a write takes about one millisecond, a search over 100,000 runs some hundred. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -15,6 +16,7 @@ class RequestMetrics {
   #watchesProcess = false;
   /** Finding a series by its labels costs more than the rest of measuring a small request. */
   readonly #known = new Map<string, Series>();
+  readonly #ofAllWorkers = shareMetrics(async () => (await this.#registry()).getMetricsAsJSON());
 
   /** The library is a tenth of a second's work, which no start waits for. */
   constructor() {
@@ -34,8 +36,16 @@ class RequestMetrics {
     series.observe(reply.elapsedTime / 1000);
   }
 
-  /** Watching the process costs a little all the time, so it begins with the first look. */
+  /** Of this process, or of all workers together. */
   async registry(): Promise<Registry> {
+    const all = await this.#ofAllWorkers?.();
+    if (all === undefined) return this.#registry();
+    const { AggregatorRegistry } = await import("prom-client");
+    return AggregatorRegistry.aggregate([...all]);
+  }
+
+  /** Watching the process costs a little all the time, so it begins with the first look. */
+  async #registry(): Promise<Registry> {
     const { collectDefaultMetrics } = await import("prom-client");
     const register = await this.#loaded;
     if (!this.#watchesProcess) collectDefaultMetrics({ register });

@@ -10,6 +10,8 @@ export interface TestServer {
   readonly url: string;
   readonly port: number;
   readonly folder: string;
+  /** What a second server on the same database is started with. */
+  readonly databaseUri: string;
   /** A second connection to the database, as another program has it; close it yourself. */
   openDatabase(): Promise<OtherProgram>;
   /** Ends the server; the folder stays until `remove`. */
@@ -35,6 +37,7 @@ export async function startTestServer(
     url: server.url,
     port: Number(new URL(server.url).port),
     folder,
+    databaseUri: config.backendStoreUri,
     openDatabase: () => {
       if (database === undefined) throw new Error("this server was given its database");
       return database.openOther();

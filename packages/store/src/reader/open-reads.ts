@@ -1,4 +1,5 @@
 import type { Queries } from "../db/database.ts";
+import type { ConnectionPool } from "../db/postgresql/connection-pool.ts";
 import { openReader } from "../db/sqlite-database.ts";
 import { seriesCacheOf } from "../series/series-cache.ts";
 import type { ReadTarget } from "../db/read-target.ts";
@@ -23,11 +24,22 @@ export async function openReads(target: ReadTarget): Promise<OpenReads> {
   if (target.dialect === "postgresql") {
     const { ConnectionPool } = await import("../db/postgresql/connection-pool.ts");
     const { postgresqlReads } = await import("./postgresql-reads.ts");
-    const pool = new ConnectionPool(target.uri, target.limits);
+    const { ReadReplica } = await import("../db/postgresql/read-replica.ts");
+    const { uri, replicaUri, limits } = target;
+    const primary = new ConnectionPool(uri, limits);
+    const replica =
+      replicaUri === undefined ? undefined : new ReadReplica(replicaUri, limits, primary);
     return {
-      queries: pool.read,
-      run: async (name, request) => (postgresqlReads[name] as AnyRead)(pool.read, request, pool),
-      close: () => pool.end(),
+      queries: primary.read,
+      run: async (name, request) => {
+        const read = async (pool: ConnectionPool) =>
+          (postgresqlReads[name] as AnyRead)(pool.read, request, pool);
+        return replica === undefined ? read(primary) : replica.read(read);
+      },
+      close: async () => {
+        await replica?.end();
+        await primary.end();
+      },
     };
   }
   const connection = openReader(target.path);

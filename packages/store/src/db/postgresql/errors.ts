@@ -30,11 +30,18 @@ export function isDisconnection(error: unknown): boolean {
   return error instanceof Error && LOST.test(error.message);
 }
 
+const CANCELLED = "57014";
+
+/** Whether a statement was ended because of its time, perhaps behind what a client may know. */
+export function isTooSlow(error: unknown): boolean {
+  return sqlState(error instanceof ApiError ? error.cause : error) === CANCELLED;
+}
+
 const UNAVAILABLE = new Map([
   ["53", "it is out of connections, memory or disk"],
   ["55000", "it accepts no connections"],
   ["55P03", "another program holds a lock for long"],
-  ["57014", "it did not answer in time"],
+  [CANCELLED, "it did not answer in time"],
   ["25006", "it accepts no writes"],
   ["28", "it refuses this server's user"],
   ["3D000", "it is not there"],

@@ -8,7 +8,7 @@ import { PostgresqlDatabase } from "./postgresql-database.ts";
 export interface PostgresqlOptions {
   /** As SQLAlchemy has it: `postgresql://user:password@host:5432/database?sslmode=require`. */
   readonly uri: string;
-  /** For searches, histories and charts, when they need not see what was written a moment ago. */
+  /** For searches, histories and charts. */
   readonly readReplicaUri?: string | undefined;
   /** Connections that this process opens at most, of all its threads. */
   readonly maxConnections?: number;
@@ -28,7 +28,7 @@ const PAUSES_MS = [0, 1000, 2000];
  * @throws UnreachableError, or SchemaError for a database of another version or program.
  */
 export async function openPostgresql(options: PostgresqlOptions): Promise<OpenDatabase> {
-  const { uri, readReplicaUri = uri, recycleSeconds = 0 } = options;
+  const { uri, readReplicaUri: replicaUri, recycleSeconds = 0 } = options;
   const total = Math.max(options.maxConnections ?? DEFAULT_CONNECTIONS, MIN_CONNECTIONS);
   const forReads = Math.floor(total / 5);
   const forSeries = Math.max(1, Math.floor(total / 10));
@@ -36,7 +36,7 @@ export async function openPostgresql(options: PostgresqlOptions): Promise<OpenDa
   const forWrites = total - forReads - forSeries - 1;
   const database = new PostgresqlDatabase(uri, { size: forWrites, recycleSeconds });
   const target = (size: number) =>
-    ({ dialect: "postgresql", uri: readReplicaUri, limits: { size, recycleSeconds } }) as const;
+    ({ dialect: "postgresql", uri, replicaUri, limits: { size, recycleSeconds } }) as const;
   try {
     await prepare(database);
   } catch (error) {
