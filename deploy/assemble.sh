@@ -3,15 +3,18 @@
 # artifacts. Run in the repository after a build: deploy/assemble.sh /app
 set -eu
 app=$1
-sdk=@aws-sdk/client-s3
 mkdir -p "$app"
 cp -R packages/cli/bin packages/cli/dist packages/cli/package.json LICENSE "$app"
-# What trainings import, and maps for debuggers, are no part of a server.
+# What trainings import is no part of a server.
 rm -rf "$app/dist/client" "$app/dist/local.js"
-version=$(node -p "require('./package-lock.json').packages['node_modules/$sdk'].version")
+sdk=$(node -p "
+  const { peerDependencies } = require('./packages/cli/package.json');
+  const { packages } = require('./package-lock.json');
+  const names = Object.keys(peerDependencies).filter((name) => name.startsWith('@aws-sdk/'));
+  names.map((name) => name + '@' + packages['node_modules/' + name].version).join(' ')")
 # Beside the program, where it looks for it; its own manifest would bring what builds it.
 mkdir "$app/sdk"
-npm install --prefix "$app/sdk" --omit=dev --no-audit --no-fund --no-save "$sdk@$version"
+npm install --prefix "$app/sdk" --omit=dev --no-audit --no-fund --no-save $sdk
 mv "$app/sdk/node_modules" "$app/node_modules"
 rm -r "$app/sdk"
 # Node loads none of these.
