@@ -1,18 +1,49 @@
 /** Chromium as a person has it, and what its developer tools tell of a page. */
+import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { createInterface } from "node:readline";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { measureMemory } from "../memory.ts";
 
 const CANDIDATES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const OFF = ["gpu", "quic", "background-networking", "component-update", "sync"];
+const ARGUMENTS = ["--no-sandbox", "--no-first-run", ...OFF.map((name) => `--disable-${name}`)];
 
 export function launchBrowser(): Promise<Browser> {
-  const executablePath = process.env["CHROMIUM"] ?? CANDIDATES.find((path) => existsSync(path));
-  if (executablePath === undefined) {
-    throw new Error("No Chromium found: install the package chromium, or name it with CHROMIUM.");
+  return chromium.launch({ executablePath: findChromium(), args: ARGUMENTS });
+}
+
+export interface OwnBrowser {
+  /** Where developer tools connect, and may leave again. */
+  readonly address: string;
+  readonly pid: number;
+  close(): Promise<void>;
+}
+
+/** Chromium on a profile of its own in `folder`, which goes on while no developer tools are there. */
+export async function startBrowser(folder: string): Promise<OwnBrowser> {
+  const own = ["--headless", "--remote-debugging-port=0", `--user-data-dir=${folder}`];
+  const child = spawn(findChromium(), [...ARGUMENTS, ...own, "--window-size=1440,900"], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  for await (const line of createInterface(child.stderr)) {
+    const [, address] = /DevTools listening on (ws:\S+)/.exec(line) ?? [];
+    if (address === undefined || child.pid === undefined) continue;
+    child.stderr.resume();
+    const close = async () => {
+      child.kill();
+      await ended;
+    };
+    return { address, pid: child.pid, close };
   }
-  const off = ["gpu", "quic", "background-networking", "component-update", "sync"];
-  const args = ["--no-sandbox", "--no-first-run", ...off.map((name) => `--disable-${name}`)];
-  return chromium.launch({ executablePath, args });
+  throw new Error("Chromium ended before its developer tools could be reached");
+}
+
+function findChromium(): string {
+  const path = process.env["CHROMIUM"] ?? CANDIDATES.find((candidate) => existsSync(candidate));
+  if (path !== undefined) return path;
+  throw new Error("No Chromium found: install the package chromium, or name it with CHROMIUM.");
 }
 
 /** A context of its own, with nothing in its cache. */
@@ -67,11 +98,13 @@ export interface PageMemory {
 const SETTLE_MS = 3000;
 
 /** JavaScript's heap, and the resident pages of the process that draws the page, as they are. */
-export async function readMemory(browser: Browser, page: Page): Promise<PageMemory> {
+export async function readMemory(page: Page): Promise<PageMemory> {
   const tools = await page.context().newCDPSession(page);
   await tools.send("Performance.enable");
   const { metrics } = await tools.send("Performance.getMetrics");
   await tools.detach();
+  const browser = page.context().browser();
+  if (browser === null) throw new Error("the page belongs to no browser");
   const whole = await browser.newBrowserCDPSession();
   const { processInfo } = await whole.send("SystemInfo.getProcessInfo");
   await whole.detach();
@@ -85,10 +118,10 @@ export async function readMemory(browser: Browser, page: Page): Promise<PageMemo
 }
 
 /** The same of what is still needed: with little to do and much memory, V8 collects rarely. */
-export async function readKeptMemory(browser: Browser, page: Page): Promise<PageMemory> {
+export async function readKeptMemory(page: Page): Promise<PageMemory> {
   const tools = await page.context().newCDPSession(page);
   await tools.send("HeapProfiler.collectGarbage");
   await tools.detach();
   await page.waitForTimeout(SETTLE_MS);
-  return readMemory(browser, page);
+  return readMemory(page);
 }

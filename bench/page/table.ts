@@ -66,33 +66,9 @@ export interface Frames {
 
 const LONG_FRAME_MS = 50;
 
-/**
- * Scrolls the page's tallest part for a while: as a wheel does, then as one who drags the bar from
- * end to end; and looks how far the frames are apart.
- */
+/** Scrolls the page's tallest part for a while, and looks how far the frames are apart. */
 export async function measureScroll(page: Page, seconds: number): Promise<Frames | undefined> {
-  const frames = await page.evaluate(async (lengthMs) => {
-    const heightOf = (element: HTMLElement) => element.scrollHeight - element.clientHeight;
-    let part = document.documentElement;
-    for (const element of document.querySelectorAll<HTMLElement>("*")) {
-      if (!/auto|scroll/.test(getComputedStyle(element).overflowY)) continue;
-      if (heightOf(element) > heightOf(part)) part = element;
-    }
-    if (heightOf(part) <= 0) return null;
-    const gaps: number[] = [];
-    const nextFrame = () => new Promise<number>((done) => requestAnimationFrame(done));
-    let last = await nextFrame();
-    const start = last;
-    while (last - start < lengthMs) {
-      const portion = (last - start) / lengthMs;
-      if (portion < 0.5) part.scrollTop += 120;
-      else part.scrollTop = heightOf(part) * Math.abs(Math.sin((portion - 0.5) * 20));
-      const now = await nextFrame();
-      gaps.push(now - last);
-      last = now;
-    }
-    return { gaps, height: part.scrollHeight };
-  }, seconds * 1000);
+  const frames = await page.evaluate(scrollTallest, seconds * 1000);
   if (frames === null) return undefined;
   const { gaps, height } = frames;
   return {
@@ -101,6 +77,35 @@ export async function measureScroll(page: Page, seconds: number): Promise<Frames
     overLimitPercent: (100 * gaps.filter((gap) => gap > LONG_FRAME_MS).length) / gaps.length,
     reach: Math.round(height / 32),
   };
+}
+
+/**
+ * Runs in the page: scrolls its tallest part as a wheel does, then as one who drags the bar from end
+ * to end. Answers the milliseconds between frames; null where nothing can be scrolled.
+ */
+export async function scrollTallest(
+  lengthMs: number,
+): Promise<{ gaps: readonly number[]; height: number } | null> {
+  const heightOf = (element: HTMLElement) => element.scrollHeight - element.clientHeight;
+  let part = document.documentElement;
+  for (const element of document.querySelectorAll<HTMLElement>("*")) {
+    if (!/auto|scroll/.test(getComputedStyle(element).overflowY)) continue;
+    if (heightOf(element) > heightOf(part)) part = element;
+  }
+  if (heightOf(part) <= 0) return null;
+  const gaps: number[] = [];
+  const nextFrame = () => new Promise<number>((done) => requestAnimationFrame(done));
+  let last = await nextFrame();
+  const start = last;
+  while (last - start < lengthMs) {
+    const portion = (last - start) / lengthMs;
+    if (portion < 0.5) part.scrollTop += 120;
+    else part.scrollTop = heightOf(part) * Math.abs(Math.sin((portion - 0.5) * 20));
+    const now = await nextFrame();
+    gaps.push(now - last);
+    last = now;
+  }
+  return { gaps, height: part.scrollHeight };
 }
 
 /** How far frames are apart on a page that does nothing: what the machine itself adds. */
