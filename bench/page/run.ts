@@ -16,6 +16,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { Browser } from "playwright-core";
 import { median } from "../measure.ts";
+import { untilQuiet } from "../quiet.ts";
 import { killServers, type RunningServer, startServer } from "../servers.ts";
 import { launchBrowser } from "./browser.ts";
 import { MEASURES, type PageMeasure, type Scene } from "./measures.ts";
@@ -23,6 +24,8 @@ import { formatPageTable, isReached, type PageFigure } from "./report.ts";
 import { FULL, logPoints, seedPage, SMOKE } from "./seed.ts";
 
 const QUIET_MS = 5000;
+/** MLflow's server goes on starting its own workers after it answers. */
+const MAX_SETTLE_MS = 60_000;
 
 const { values: flags } = parseArgs({
   options: {
@@ -51,6 +54,7 @@ async function main(): Promise<boolean> {
   const browser = await launchBrowser();
   try {
     const servers = await startBoth(folder);
+    if (!(await untilQuiet(MAX_SETTLE_MS))) console.log("the machine does not become quiet");
     const loads: number[] = [];
     const figures: PageFigure[] = [];
     for (const measure of measures) {

@@ -16,6 +16,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
+      // What the first view needs comes as one file: each of a dozen small ones would wait its turn.
+      output: { codeSplitting: { groups: [{ name: "initial", tags: ["$initial"] }] } },
       treeshake: {
         // Its index compiles WebAssembly, which the page's policy refuses and the page does not use.
         moduleSideEffects: [{ test: /hyparquet-compressors/, sideEffects: false }],
