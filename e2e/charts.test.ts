@@ -219,6 +219,10 @@ describe("a chart", () => {
     await page.getByRole("slider", { name: "Step" }).fill("0");
     await picture("left", 0).waitFor();
     await picture("right", 0).waitFor();
+    // The step is in the address, so that a link shows the same.
+    await page.waitForURL(/chartStep=/);
+    await page.reload();
+    await picture("left", 0).waitFor();
   });
 
   it("grows by itself while the run goes on", async () => {

@@ -20,6 +20,7 @@ test("keeps the settings of charts in the address, and the usual ones out of it"
     band: "extremes",
     dims: ["params.a,b", "metrics.50%"],
     isSameShown: true,
+    imageStep: -3,
   } as const;
   const search = toChartSearch(settings);
   expect(search).toEqual({
@@ -34,6 +35,7 @@ test("keeps the settings of charts in the address, and the usual ones out of it"
     chartBand: "extremes",
     chartDims: "params.a%2Cb,metrics.50%25",
     chartSame: "on",
+    chartStep: "-3",
   });
   expect(toChartSettings(readChartSearch({ ...search }))).toEqual(settings);
   expect(toChartSearch(toChartSettings({}))).toEqual({});
@@ -50,6 +52,7 @@ test("passes over what no setting can be", () => {
     chartPairs: "on",
     chartTab: "pie",
     chartDims: "%",
+    chartStep: "last",
   };
   expect(readChartSearch({ ...search })).toEqual({});
 });

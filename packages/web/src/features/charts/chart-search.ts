@@ -25,6 +25,8 @@ export interface ChartSearch {
   readonly chartDims?: string;
   /** `on` lists what the runs have in common beside what differs. */
   readonly chartSame?: string;
+  /** The step whose images are looked at; the last one without it. */
+  readonly chartStep?: string;
 }
 
 export const CHART_TABS = [
@@ -58,15 +60,17 @@ export interface ChartSettings {
   readonly band: Band;
   readonly dims: readonly string[];
   readonly isSameShown: boolean;
+  readonly imageStep: number | undefined;
 }
 
+const STEP = /^-?\d{1,15}$/;
 const SMOOTHING = /^0\.\d{1,2}$/;
 const ZOOM = /^(-?[\d.e+-]+)\.\.(-?[\d.e+-]+)$/i;
 
 /** Keeps what is well-formed of an address. */
 export function readChartSearch(search: Readonly<Record<string, unknown>>): ChartSearch {
   const { chartX, chartSmooth, chartLog, chartZoom, chartFilter, chartPairs } = search;
-  const { chartTab, chartGroup, chartBand, chartDims, chartSame } = search;
+  const { chartTab, chartGroup, chartBand, chartDims, chartSame, chartStep } = search;
   return {
     ...(typeof chartX === "string" && readXAxis(chartX).kind !== "step" && { chartX }),
     ...(typeof chartSmooth === "string" && SMOOTHING.test(chartSmooth) && { chartSmooth }),
@@ -79,6 +83,7 @@ export function readChartSearch(search: Readonly<Record<string, unknown>>): Char
     ...(chartBand === "extremes" && { chartBand }),
     ...(typeof chartDims === "string" && readDims(chartDims).length > 0 && { chartDims }),
     ...(chartSame === "on" && { chartSame }),
+    ...(typeof chartStep === "string" && STEP.test(chartStep) && { chartStep }),
   };
 }
 
@@ -96,6 +101,7 @@ export function toChartSettings(search: ChartSearch): ChartSettings {
     band: search.chartBand === "extremes" ? "extremes" : "deviation",
     dims: readDims(search.chartDims ?? ""),
     isSameShown: search.chartSame === "on",
+    imageStep: search.chartStep === undefined ? undefined : Number(search.chartStep),
   };
 }
 
@@ -116,6 +122,7 @@ export function toChartSearch(settings: ChartSettings): ChartSearch {
     ...(group !== undefined && { chartGroup: group }),
     ...(settings.band !== "deviation" && { chartBand: settings.band }),
     ...(settings.isSameShown && { chartSame: "on" }),
+    ...(settings.imageStep !== undefined && { chartStep: String(settings.imageStep) }),
     ...(dims.length > 0 && { chartDims: dims.map(encodeURIComponent).join(",") }),
   };
 }
@@ -134,6 +141,7 @@ export function withoutChartSearch<T extends ChartSearch>(search: T): Omit<T, ke
     chartBand: _band,
     chartDims: _dims,
     chartSame: _same,
+    chartStep: _step,
     ...rest
   } = search;
   return rest;

@@ -1,9 +1,9 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
-import { useEffect, useState } from "react";
 import { SearchIcon } from "../../components/icons.tsx";
 import { cutText } from "../../format/cut-text.ts";
 import { type ChartSettings, formatXAxis, readXAxis } from "./chart-search.ts";
 import styles from "./chart-toolbar.module.css";
+import { useDelayed } from "./use-delayed.ts";
 
 interface ChartToolbarProps {
   readonly settings: ChartSettings;
@@ -19,7 +19,6 @@ interface ChartToolbarProps {
 
 /** A list of more names than a person would look through. */
 const MAX_AXIS_KEYS = 500;
-const CHANGE_AFTER_MS = 200;
 
 /** How all charts below are drawn. */
 export function ChartToolbar(props: ChartToolbarProps) {
@@ -145,20 +144,4 @@ function Toggle({ label, isOn, onChange }: ToggleProps) {
       {label}
     </label>
   );
-}
-
-/** A value that follows the hand at once and is handed on when it rests. */
-function useDelayed<T>(value: T, onChange: (value: T) => void): [T, (value: T) => void] {
-  const [draft, setDraft] = useState(value);
-  const [seen, setSeen] = useState(value);
-  if (value !== seen) {
-    setSeen(value);
-    setDraft(value);
-  }
-  useEffect(() => {
-    if (draft === value) return;
-    const timer = setTimeout(() => onChange(draft), CHANGE_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [draft, value, onChange]);
-  return [draft, setDraft];
 }

@@ -93,7 +93,7 @@ function TabContent(props: TabContentProps) {
     case "differences":
       return <DifferenceTable runs={runs} settings={settings} onSettings={onSettings} />;
     case "images":
-      return <RunImages runs={runs} />;
+      return <RunImages runs={runs} settings={settings} onSettings={onSettings} />;
   }
 }
 

@@ -1,11 +1,13 @@
 import { useQueries } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { EmptyState } from "../../../components/empty-state.tsx";
 import { Placeholder } from "../../../components/placeholder.tsx";
 import { cutText } from "../../../format/cut-text.ts";
 import { fileUrl } from "../../artifacts/artifact-place.ts";
 import { listArtifacts } from "../../artifacts/list-artifacts.ts";
+import type { ChartSettings } from "../chart-search.ts";
 import type { ChartRun } from "../series-lines.ts";
+import { useDelayed } from "../use-delayed.ts";
 import { imageAt, type LoggedImage, readImageName } from "./read-image-name.ts";
 import styles from "./run-images.module.css";
 
@@ -17,8 +19,18 @@ interface ImagesOfRun {
   readonly images: readonly LoggedImage[];
 }
 
-/** Images that were logged with a key and a step, runs side by side, with a slider over steps. */
-export function RunImages({ runs }: { readonly runs: readonly ChartRun[] }) {
+interface RunImagesProps {
+  readonly runs: readonly ChartRun[];
+  readonly settings: Pick<ChartSettings, "imageStep">;
+  readonly onSettings: (change: Pick<ChartSettings, "imageStep">) => void;
+}
+
+/**
+ * Images that were logged with a key and a step, runs side by side, with a slider over steps that
+ * all of them follow.
+ */
+export function RunImages({ runs, settings, onSettings }: RunImagesProps) {
+  const [step, setStep] = useDelayed(settings.imageStep, (imageStep) => onSettings({ imageStep }));
   const shown = runs.slice(0, MAX_RUNS);
   const lists = useQueries({
     queries: shown.map(({ runId }) => listArtifacts({ source: "run", runId, path: "images" })),
@@ -50,7 +62,7 @@ export function RunImages({ runs }: { readonly runs: readonly ChartRun[] }) {
     <div className={styles["keys"]}>
       {runs.length > MAX_RUNS && <p className={styles["note"]}>Of the first {MAX_RUNS} runs</p>}
       {byKey.map(([key, ofRuns]) => (
-        <ImagesByStep key={key} name={key} ofRuns={ofRuns} />
+        <ImagesByStep key={key} name={key} ofRuns={ofRuns} chosen={step} onChoose={setStep} />
       ))}
     </div>
   );
@@ -59,15 +71,21 @@ export function RunImages({ runs }: { readonly runs: readonly ChartRun[] }) {
 interface ImagesByStepProps {
   readonly name: string;
   readonly ofRuns: readonly ImagesOfRun[];
+  /** The last step, as it moves on, without it. */
+  readonly chosen: number | undefined;
+  readonly onChoose: (step: number | undefined) => void;
 }
 
-function ImagesByStep({ name, ofRuns }: ImagesByStepProps) {
+function ImagesByStep({ name, ofRuns, chosen, onChoose }: ImagesByStepProps) {
   const steps = [...new Set(ofRuns.flatMap(({ images }) => images.map(({ step }) => step)))].sort(
     (a, b) => a - b,
   );
-  // Until the slider is touched it follows the last step.
-  const [chosen, setChosen] = useState<number | undefined>();
-  const index = chosen === undefined ? steps.length - 1 : Math.min(chosen, steps.length - 1);
+  const last = steps.length - 1;
+  // Of the step before, where none was logged at the chosen one.
+  const index = Math.max(
+    0,
+    steps.findLastIndex((step) => step <= (chosen ?? Infinity)),
+  );
   const step = steps[index] ?? 0;
   return (
     <section className={styles["section"]} aria-label={cutText(name, 100)}>
@@ -80,10 +98,13 @@ function ImagesByStep({ name, ofRuns }: ImagesByStepProps) {
           <input
             type="range"
             min={0}
-            max={steps.length - 1}
+            max={last}
             value={index}
             aria-valuetext={`step ${step}`}
-            onChange={(event) => setChosen(Number(event.currentTarget.value))}
+            onChange={(event) => {
+              const next = Number(event.currentTarget.value);
+              onChoose(next === last ? undefined : steps[next]);
+            }}
           />
           <output>{step}</output>
         </label>

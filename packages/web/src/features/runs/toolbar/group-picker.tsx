@@ -2,6 +2,7 @@ import type { KeyOfRuns } from "@mlflow-ts/contract";
 import { useState } from "react";
 import { Dropdown, DropdownItem } from "../../../components/dropdown.tsx";
 import { cutText } from "../../../format/cut-text.ts";
+import { isSetByClient } from "../../../format/is-set-by-client.ts";
 import { groupNameOf, parseGroupBy } from "../groups/group-by.ts";
 import type { RunsSearch } from "../runs-search.ts";
 import styles from "./runs-toolbar.module.css";
@@ -46,7 +47,7 @@ function GroupChoices({ keys, chosen, onChoose }: GroupChoicesProps) {
   const [words, setWords] = useState("");
   // Params that differ make groups; so do tags that are a person's own.
   const params = (keys?.params ?? []).toSorted((a, b) => Number(b.differs) - Number(a.differs));
-  const tags = (keys?.tags ?? []).filter(({ key }) => !key.startsWith("mlflow."));
+  const tags = (keys?.tags ?? []).filter(({ key }) => !isSetByClient(key));
   const choices = [
     { id: "status", label: "Status" },
     { id: "dataset", label: "Dataset" },
