@@ -28,8 +28,12 @@ def pytest_addoption(parser):
 
 
 @pytest.fixture(scope="session")
-def server(request, tmp_path_factory):
-    command = servers.OURS if request.config.getoption("--server") == "ours" else servers.MLFLOW
+def command(request):
+    return servers.OURS if request.config.getoption("--server") == "ours" else servers.MLFLOW
+
+
+@pytest.fixture(scope="session")
+def server(command, tmp_path_factory):
     folder = tmp_path_factory.mktemp("server")
     name = postgresql.name_for(folder)
     server = servers.start(command, folder, database=postgresql.create(name) if ON_POSTGRESQL else None)

@@ -87,6 +87,22 @@ def find_free_port() -> int:
         return probe.getsockname()[1]
 
 
+def start_and_fail(command: list[str], folder: Path, destination: str, secret: str) -> str:
+    """The one line with which a server refuses to start; `secret` is in none of its output."""
+    arguments = ["--port", str(find_free_port()), *storage(folder, artifacts=["--artifacts-destination", destination])]
+    ended = subprocess.run([*command, *arguments], cwd=folder, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 1
+    lines = ended.stderr.strip().splitlines()
+    assert len(lines) == 1, ended.stderr
+    assert secret not in ended.stderr + ended.stdout
+    return lines[0]
+
+
+def is_listening(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 def is_healthy(url: str) -> bool:
     try:
         with urllib.request.urlopen(f"{url}/health", timeout=5) as answer:

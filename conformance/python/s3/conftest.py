@@ -22,11 +22,6 @@ def s3():
 
 
 @pytest.fixture(scope="session")
-def command(request):
-    return servers.OURS if request.config.getoption("--server") == "ours" else servers.MLFLOW
-
-
-@pytest.fixture(scope="session")
 def server(command, s3, tmp_path_factory):
     """Serves the artifacts below a prefix of the bucket."""
     artifacts = ["--artifacts-destination", f"s3://{BUCKET}/served"]

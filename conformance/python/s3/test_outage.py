@@ -1,6 +1,5 @@
 """What people are told when the bucket can't be used: our server only, MLflow's own answers 500."""
 
-import subprocess
 import time
 
 import boto3
@@ -12,20 +11,8 @@ from moto_server import BUCKET, SECRET, start_moto
 pytestmark = pytest.mark.skipif("config.getoption('--server') != 'ours'")
 
 
-def start_and_fail(command, folder, uri, monkeypatch, **variables):
-    for name, value in variables.items():
-        monkeypatch.setenv(name, value)
-    arguments = ["--port", str(servers.find_free_port()), *servers.storage(folder, artifacts=["--artifacts-destination", uri])]
-    ended = subprocess.run([*command, *arguments], cwd=folder, capture_output=True, text=True, timeout=60)
-    assert ended.returncode == 1
-    lines = ended.stderr.strip().splitlines()
-    assert len(lines) == 1, ended.stderr
-    assert SECRET not in ended.stderr + ended.stdout
-    return lines[0]
-
-
-def test_a_server_does_not_start_without_its_bucket(command, s3, folder, monkeypatch):
-    line = start_and_fail(command, folder, "s3://no-such-bucket/x", monkeypatch)
+def test_a_server_does_not_start_without_its_bucket(command, s3, folder):
+    line = servers.start_and_fail(command, folder, "s3://no-such-bucket/x", SECRET)
     assert "'no-such-bucket'" in line
     assert s3.url in line
     assert "no such bucket" in line
@@ -33,14 +20,16 @@ def test_a_server_does_not_start_without_its_bucket(command, s3, folder, monkeyp
 
 def test_a_server_does_not_start_while_its_storage_is_away(command, s3, folder, monkeypatch):
     url = f"http://127.0.0.1:{servers.find_free_port()}"
-    line = start_and_fail(command, folder, f"s3://{BUCKET}", monkeypatch, MLFLOW_S3_ENDPOINT_URL=url)
+    monkeypatch.setenv("MLFLOW_S3_ENDPOINT_URL", url)
+    line = servers.start_and_fail(command, folder, f"s3://{BUCKET}", SECRET)
     assert f"The bucket '{BUCKET}' at {url} can't be reached (ECONNREFUSED)" in line
 
 
 def test_a_server_does_not_start_without_credentials(command, s3, folder, monkeypatch):
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
-    line = start_and_fail(command, folder, f"s3://{BUCKET}", monkeypatch, HOME=str(folder))
+    monkeypatch.setenv("HOME", str(folder))
+    line = servers.start_and_fail(command, folder, f"s3://{BUCKET}", SECRET)
     assert "credentials" in line
 
 

@@ -80,7 +80,7 @@ function artifactsOnly(places: ArtifactPlaces): Backend {
         getRunArtifactUri: refuse,
         getLoggedModelArtifactUri: refuse,
       }),
-      ...serverInfoHandlers(places.destination?.signed !== undefined),
+      ...serverInfoHandlers(places),
     },
     graphql: refuse,
     endStreams: () => {},

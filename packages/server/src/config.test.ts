@@ -31,6 +31,9 @@ test("without flags keeps everything in the current folder, as MLflow does", () 
       defaultArtifactRoot: "mlflow-artifacts:/",
       artifactsDestination: join(cwd, "mlartifacts"),
       s3: { ignoreTls: false, uploadArguments: {} },
+      gcs: {},
+      azure: {},
+      downloadUrlS: 300,
       serveArtifacts: true,
       artifactsOnly: false,
       host: "127.0.0.1",
@@ -147,11 +150,27 @@ test.each<[ServerFlags, string]>([
   [{ staticPrefix: "/mlflow/" }, "--static-prefix is '/mlflow/'; it must be a path"],
   [{ staticPrefix: "/a/../b" }, "--static-prefix is '/a/../b'; it must be a path"],
   [{ staticPrefix: "/{a}" }, "--static-prefix is '/{a}'; it must be a path"],
-  [{ artifactsDestination: "gs://u:p@bucket" }, "'gs://***@bucket': only a local folder or an S3"],
-  [{ artifactsDestination: "s3://u:p@bucket" }, "'s3://***@bucket'; an S3 bucket is named like"],
-  [{ artifactsDestination: "s3://bucket/a/../b" }, "an S3 bucket is named like"],
-  [{ artifactsDestination: "s3://bucket//a" }, "an S3 bucket is named like"],
-  [{ artifactsDestination: "s3:bucket" }, "an S3 bucket is named like"],
+  [
+    { artifactsDestination: "gs://u:p@bucket" },
+    "'gs://***@bucket'; such a place is named like gs:",
+  ],
+  [{ artifactsDestination: "hdfs://u:p@host/x" }, "'hdfs://***@host/x': artifacts can be kept in"],
+  [{ artifactsDestination: "ftp://host/x" }, "or s3://bucket/prefix, gs://bucket/prefix or wasbs:"],
+  [
+    { artifactsDestination: "s3://u:p@bucket" },
+    "'s3://***@bucket'; such a place is named like s3:",
+  ],
+  [{ artifactsDestination: "s3://bucket/a/../b" }, "such a place is named like s3://bucket/prefix"],
+  [{ artifactsDestination: "s3://bucket//a" }, "such a place is named like s3://bucket/prefix"],
+  [{ artifactsDestination: "s3:bucket" }, "such a place is named like s3://bucket/prefix"],
+  [
+    { artifactsDestination: "wasbs://c@account.example.com/a" },
+    "named like wasbs://container@account",
+  ],
+  [
+    { artifactsDestination: "wasbs://c:secret@account.blob.core.windows.net" },
+    "'wasbs://***@account.blob.core.windows.net'; such a place is named like",
+  ],
   [{ defaultArtifactRoot: "s3://b/p#x" }, "must not hold '..', '?' or '#'"],
   [{ artifactsOnly: true, backendStoreUri: "sqlite:///x.db" }, "--artifacts-only keeps no runs"],
   [{ artifactsOnly: true, serveArtifacts: false }, "exclude each other"],
@@ -253,4 +272,31 @@ test("names each option once", () => {
   const names = SERVER_OPTIONS.flatMap(({ flag, offFlag, env }) => [flag, offFlag, env]);
   const given = names.filter((name) => name !== undefined);
   expect(new Set(given).size).toBe(given.length);
+});
+
+test("takes Google's and Azure's buckets, and reaches them as MLflow's variables say", () => {
+  const gcs = configOf({ artifactsDestination: "gs://b/a/" }, { STORAGE_EMULATOR_HOST: "gcs:80" });
+  expect(gcs).toMatchObject({ artifactsDestination: "gs://b/a", gcs: { emulator: "http://gcs" } });
+  const uri = "wasbs://c@account.blob.core.windows.net/a";
+  const connectionString = "DefaultEndpointsProtocol=https;AccountName=me;AccountKey=a2V5";
+  const env = {
+    AZURE_STORAGE_CONNECTION_STRING: connectionString,
+    AZURE_STORAGE_ACCESS_KEY: "b3RoZXI=",
+  };
+  expect(configOf({ artifactsDestination: uri }, env)).toMatchObject({
+    artifactsDestination: uri,
+    azure: { connectionString },
+  });
+  const { AZURE_STORAGE_ACCESS_KEY: accessKey } = env;
+  expect(configOf({}, { AZURE_STORAGE_ACCESS_KEY: accessKey }).azure).toEqual({ accessKey });
+});
+
+test.each([
+  ["STORAGE_EMULATOR_HOST", "http://user:secret@host", "must be the address of a server"],
+  ["AZURE_STORAGE_CONNECTION_STRING", "secret", "must be as Azure's portal shows it"],
+  ["AZURE_STORAGE_ACCESS_KEY", "secret!", "must be a key of the account"],
+])("refuses %s=%s without showing a secret", (name, value, expected) => {
+  const message = refusal({}, { [name]: value });
+  expect(message).toContain(`${name} ${expected}`);
+  expect(message).not.toContain("secret");
 });

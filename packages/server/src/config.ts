@@ -1,7 +1,9 @@
-import type { DatabasePlace, S3Settings } from "@mlflow-ts/store";
+import type { DatabasePlace, AzureSettings, GcsSettings, S3Settings } from "@mlflow-ts/store";
 import { ConfigError } from "./config/config-error.ts";
+import { azureSettings } from "./config/azure-settings.ts";
 import { artifactDestination, defaultArtifactRoot } from "./config/artifact-uri.ts";
 import { DEFAULT_BACKEND_STORE_URI, backendPlace, holdsFileStore } from "./config/backend-uri.ts";
+import { gcsSettings } from "./config/gcs-settings.ts";
 import { s3Settings } from "./config/s3-settings.ts";
 import { ServerSettings, type ServerFlags } from "./config/settings.ts";
 
@@ -23,6 +25,10 @@ export interface ServerConfig {
   /** The folders of this machine that artifacts may be in, where they are not those named above. */
   readonly artifactFolders?: readonly string[];
   readonly s3: S3Settings;
+  readonly gcs: GcsSettings;
+  readonly azure: AzureSettings;
+  /** How long the URL of a download from a cloud is good for. */
+  readonly downloadUrlS: number;
   readonly serveArtifacts: boolean;
   readonly artifactsOnly: boolean;
   readonly host: string;
@@ -121,6 +127,14 @@ export function parseConfig(
       ),
       artifactsDestination: artifactDestination(settings.text("artifactsDestination"), cwd),
       s3: s3Settings(settings),
+      gcs: gcsSettings(settings),
+      azure: azureSettings(settings),
+      // The longest that clouds sign for is seven days.
+      downloadUrlS: settings.environmentInteger(
+        "MLFLOW_PRESIGNED_DOWNLOAD_URL_TTL_SECONDS",
+        300,
+        604_800,
+      ),
       serveArtifacts,
       artifactsOnly,
       host: settings.text("host")?.value ?? "127.0.0.1",

@@ -32,7 +32,7 @@ export function createHandlers(deps: {
       getRunArtifactUri: (runId) => getRunArtifactUri(store, runId),
       getLoggedModelArtifactUri: (modelId) => getLoggedModelArtifactUri(store, modelId),
     }),
-    ...serverInfoHandlers(deps.places.destination?.signed !== undefined),
+    ...serverInfoHandlers(deps.places),
     ...passingHandlers(),
     watchChanges: () => {
       // A page was opened, and its charts will ask.

@@ -44,7 +44,9 @@ export {
   openArtifactStore,
   openCloudStore,
 } from "./artifacts/open-artifact-store.ts";
-export { S3ArtifactStore } from "./artifacts/s3/s3-artifact-store.ts";
+export type { AzureSettings } from "./artifacts/azure/open-azure-store.ts";
+export { CloudArtifactStore } from "./artifacts/cloud/cloud-artifact-store.ts";
+export type { GcsSettings } from "./artifacts/gcs/open-gcs-store.ts";
 export type { S3Settings } from "./artifacts/s3/s3-settings.ts";
 export { LocalArtifactStore } from "./artifacts/local-artifact-store.ts";
 export { FileStoreError } from "./file-store/read-yaml.ts";

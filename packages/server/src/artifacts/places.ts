@@ -2,10 +2,10 @@ import { isAbsolute, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   type ArtifactPlaces,
+  CloudArtifactStore,
   type CloudRoot,
   openArtifactStore,
   openCloudStore,
-  S3ArtifactStore,
 } from "@mlflow-ts/store";
 import { ConfigError, type ServerConfig } from "../config.ts";
 
@@ -30,6 +30,7 @@ export function artifactPlaces(config: ServerConfig): ArtifactPlaces {
   const { artifactsDestination, defaultArtifactRoot, serveArtifacts } = config;
   return {
     destination: serveArtifacts ? openArtifactStore(artifactsDestination, config) : undefined,
+    downloadUrlS: config.downloadUrlS,
     localRoots: localArtifactRoots(config),
     cloudRoots: [artifactsDestination, defaultArtifactRoot].flatMap((uri) =>
       findCloudRoot(uri, config),
@@ -48,7 +49,7 @@ function findCloudRoot(uri: string, config: ServerConfig): CloudRoot[] {
  * @throws ConfigError with one line.
  */
 export async function checkDestination({ destination }: ArtifactPlaces): Promise<void> {
-  if (!(destination instanceof S3ArtifactStore)) return;
+  if (!(destination instanceof CloudArtifactStore)) return;
   try {
     await destination.check();
   } catch (error) {

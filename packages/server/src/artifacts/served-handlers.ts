@@ -15,8 +15,6 @@ const NO_MULTIPART_UPLOAD = "Multipart upload is not supported for the current a
 const NO_MULTIPART_DOWNLOAD =
   "Multipart download is not supported for the current artifact repository";
 
-const DOWNLOAD_URL_S = 900;
-
 function getSigned(places: ArtifactPlaces, refusal: string): SignedAccess {
   const { signed } = getDestination(places);
   if (signed === undefined) throw ApiError.notImplemented(refusal);
@@ -34,10 +32,11 @@ export const servedArtifactHandlers = (places: ArtifactPlaces) => {
   const findUpload = (fields: { artifact_path: string; path: string }) => {
     const folder = ArtifactPath.parse(fields.artifact_path, "artifact_path");
     // MLflow: so too with a local folder behind it.
-    const signed = getSigned(places, NO_MULTIPART_UPLOAD);
+    const { parts: uploads } = getSigned(places, NO_MULTIPART_UPLOAD);
+    if (uploads === undefined) throw ApiError.notImplemented(NO_MULTIPART_UPLOAD);
     // MLflow: the client sends the path of the file on its own machine, whatever that is.
     const name = fields.path.split(/[\\/]/).at(-1) ?? "";
-    return { signed, file: folder.join(parseFilePath(name, "path")) };
+    return { uploads, file: folder.join(parseFilePath(name, "path")) };
   };
   return {
     listServedArtifacts: async ({ path = "" }) => {
@@ -59,30 +58,30 @@ export const servedArtifactHandlers = (places: ArtifactPlaces) => {
       return {};
     },
     createMultipartUpload: async ({ num_parts = 1, ...fields }) => {
-      const { signed, file } = findUpload(fields);
-      const { uploadId, urls } = await signed.beginParts(file, Number(num_parts));
+      const { uploads, file } = findUpload(fields);
+      const { uploadId, urls } = await uploads.begin(file, Number(num_parts));
       const credentials = urls.map((url, i) => ({ url, part_number: i + 1, headers: {} }));
       return { upload_id: uploadId, credentials };
     },
     completeMultipartUpload: async ({ upload_id, parts, ...fields }) => {
-      const { signed, file } = findUpload(fields);
+      const { uploads, file } = findUpload(fields);
       const uploaded = parts.map(({ part_number = 0, etag = "" }) => ({
         partNumber: Number(part_number),
         etag,
       }));
-      await signed.completeParts(file, requireUploadId(upload_id), uploaded);
+      await uploads.complete(file, requireUploadId(upload_id), uploaded);
       return {};
     },
     abortMultipartUpload: async ({ upload_id, ...fields }) => {
-      const { signed, file } = findUpload(fields);
-      await signed.abortParts(file, requireUploadId(upload_id));
+      const { uploads, file } = findUpload(fields);
+      await uploads.abort(file, requireUploadId(upload_id));
       return {};
     },
     getPresignedDownloadUrl: async ({ artifact_path }) => {
       const path = parseFilePath(artifact_path, "artifact_path");
       const signed = getSigned(places, NO_MULTIPART_DOWNLOAD);
       const { url, headers, sizeBytes } = await signed.signDownload(path, {
-        expirationS: DOWNLOAD_URL_S,
+        expirationS: places.downloadUrlS ?? 300,
         disposition: contentDisposition(path.name),
       });
       return { url, headers, file_size: sizeBytes };

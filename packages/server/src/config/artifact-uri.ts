@@ -5,6 +5,18 @@ import type { Setting } from "./settings.ts";
 
 const PROXY_ROOT = "mlflow-artifacts:/";
 
+/** The clouds that can keep artifacts, as their URIs are written. */
+const PLACES = {
+  s3: "s3://bucket/prefix",
+  gs: "gs://bucket/prefix",
+  wasbs: "wasbs://container@account.blob.core.windows.net/prefix",
+} as const;
+const BUCKET = /^\/\/[\w.-]+(\/[^?#]*)?$/;
+const CONTAINER =
+  /^\/\/[\w$-]+@[a-z0-9]+\.blob\.core\.(windows\.net|chinacloudapi\.cn|usgovcloudapi\.net)(\/[^?#]*)?$/i;
+/** An empty segment, `.` or `..`. */
+const LEADS_ASTRAY = /\/\.{0,2}\/|\/\.{1,2}$/;
+
 /**
  * Where new experiments keep their artifacts. MLflow: with serving on, the proxy's URI; with
  * serving off and a database, `./mlruns`; a local path becomes absolute, a URI stays as it is.
@@ -33,23 +45,24 @@ export function defaultArtifactRoot(
 export function artifactDestination(setting: Setting | undefined, cwd: string): string {
   const { value, source } = setting ?? { value: "./mlartifacts", source: "" };
   if (!hasScheme(value)) return resolve(cwd, value);
-  if (/^s3:/i.test(value)) return bucketUri(value, source);
+  if (/^(s3|gs|wasbs):/i.test(value)) return cloudUri(value, source);
   const path = value.startsWith("file:") ? localPath(value) : undefined;
   if (path !== undefined) return path;
   throw new ConfigError(
-    `${source} is '${withoutUser(value)}': only a local folder or an S3 bucket can keep artifacts ` +
-      "now (GCS and Azure come later); use a path such as ./mlartifacts or file:///absolute/path, or " +
-      "s3://bucket/prefix.",
+    `${source} is '${withoutUser(value)}': artifacts can be kept in a local folder or in a cloud; use ` +
+      `a path such as ./mlartifacts or file:///absolute/path, or ${PLACES.s3}, ${PLACES.gs} or ${PLACES.wasbs}.`,
   );
 }
 
-function bucketUri(uri: string, source: string): string {
-  const isBucket =
-    /^s3:\/\/[\w.-]+(\/[^?#]*)?$/i.test(uri) && !/\/\.{0,2}\/|\/\.{1,2}$/.test(uri.slice(5));
-  if (isBucket) return uri.replace(/\/+$/, "").replace(/^s3/i, "s3");
+function cloudUri(uri: string, source: string): string {
+  const [scheme = "", rest = ""] = uri.split(/:(.*)/s);
+  const kind = scheme.toLowerCase();
+  const isPlace =
+    (kind === "wasbs" ? CONTAINER : BUCKET).test(rest) && !LEADS_ASTRAY.test(rest.slice(2));
+  if (isPlace) return `${kind}:${rest.replace(/\/+$/, "")}`;
   throw new ConfigError(
-    `${source} is '${withoutUser(uri)}'; an S3 bucket is named like s3://bucket/prefix, without a user, ` +
-      "'..', '//', '?' or '#'.",
+    `${source} is '${withoutUser(uri)}'; such a place is named like ${PLACES[kind as keyof typeof PLACES]}, ` +
+      "without a password, '..', '//', '?' or '#'.",
   );
 }
 

@@ -89,7 +89,7 @@ export const SERVER_OPTIONS: readonly ServerOption[] = [
     name: "artifactsDestination",
     flag: "--artifacts-destination <uri>",
     env: "MLFLOW_ARTIFACTS_DESTINATION",
-    help: "folder or S3 bucket (s3://bucket/prefix) behind mlflow-artifacts:/ (default: ./mlartifacts)",
+    help: "folder, or bucket (s3://bucket/prefix, gs://…, wasbs://…), behind mlflow-artifacts:/ (default: ./mlartifacts)",
   },
   {
     name: "host",

@@ -22,6 +22,8 @@ export interface CloudRoot {
 export interface ArtifactPlaces {
   /** What stands behind `mlflow-artifacts:/`; undefined on a server that does not serve it. */
   readonly destination: ArtifactStore | undefined;
+  /** How long the URL of a download from a cloud is good for; 300 seconds by default. */
+  readonly downloadUrlS?: number;
   /** The folders of this machine that the server may use besides, absolute. */
   readonly localRoots: readonly string[];
   /** Where in clouds the server may read and write besides. */
@@ -56,7 +58,7 @@ export function findPlaceOf(places: ArtifactPlaces, uri: string): ArtifactPlace 
     if (root === undefined) {
       throw ApiError.notImplemented(
         `This server can't reach artifacts at this ${location.scheme}: URI; it can at ` +
-          "mlflow-artifacts:/ URIs, in local folders, and in the S3 bucket that its operator has named, " +
+          "mlflow-artifacts:/ URIs, in local folders, and in the bucket that its operator has named, " +
           "see --artifacts-destination and --default-artifact-root. Clients can use this storage directly.",
       );
     }

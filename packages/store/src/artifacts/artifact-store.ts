@@ -51,17 +51,19 @@ export interface SignedAccess {
     path: ArtifactPath,
     options: { readonly expirationS: number; readonly contentType: string },
   ): Promise<SignedUrl>;
-  /** Begins an upload in parts, with a URL for each; nothing is at the path until it is complete. */
-  beginParts(
+  /** Undefined where large files go up in one piece. */
+  readonly parts?: SignedParts;
+}
+
+/** Uploads whose parts clients store past the server. */
+export interface SignedParts {
+  /** Gives a URL for each part; nothing is at the path until the upload is complete. */
+  begin(
     path: ArtifactPath,
     count: number,
   ): Promise<{ readonly uploadId: string; readonly urls: readonly string[] }>;
-  completeParts(
-    path: ArtifactPath,
-    uploadId: string,
-    parts: readonly UploadedPart[],
-  ): Promise<void>;
-  abortParts(path: ArtifactPath, uploadId: string): Promise<void>;
+  complete(path: ArtifactPath, uploadId: string, parts: readonly UploadedPart[]): Promise<void>;
+  abort(path: ArtifactPath, uploadId: string): Promise<void>;
 }
 
 /**
@@ -69,7 +71,7 @@ export interface SignedAccess {
  */
 export interface ArtifactStore {
   /** Undefined where files only go through the server. */
-  readonly signed?: SignedAccess;
+  readonly signed?: SignedAccess | undefined;
   /** The contents of a folder, ordered by name; nothing for what is missing or a file. */
   list(path: ArtifactPath): Promise<ArtifactEntry[]>;
   /** What is at a path; undefined when nothing is. */

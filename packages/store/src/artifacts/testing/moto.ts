@@ -1,12 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { createServer } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { openS3Bucket } from "../s3/s3-bucket.ts";
 import type { S3Settings } from "../s3/s3-settings.ts";
-
-const START_TIMEOUT_MS = 60_000;
+import { startEmulator } from "./emulator.ts";
 
 /** A server of moto's that speaks S3, with one bucket. */
 export interface Moto {
@@ -23,17 +18,15 @@ export async function startMoto(python: string): Promise<Moto> {
   // The SDK reads them at its first request; moto takes any.
   process.env["AWS_ACCESS_KEY_ID"] ??= "test";
   process.env["AWS_SECRET_ACCESS_KEY"] ??= "secret-of-the-test";
-  const port = await findFreePort();
+  const { url, stop } = await startEmulator(python, (port) =>
+    `-m moto.server -H 127.0.0.1 -p ${port}`.split(" "),
+  );
   const settings: S3Settings = {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: url,
     region: "us-east-1",
     ignoreTls: false,
     uploadArguments: {},
   };
-  const server = spawn(python, ["-m", "moto.server", "-H", "127.0.0.1", "-p", String(port)], {
-    stdio: "ignore",
-  });
-  await waitForAnswer(`${settings.endpoint}/moto-api/`, server);
   const Bucket = "artifacts";
   const { sdk, client } = await openS3Bucket(Bucket, settings);
   await client.send(new sdk.CreateBucketCommand({ Bucket }));
@@ -51,30 +44,7 @@ export async function startMoto(python: string): Promise<Moto> {
     },
     async stop() {
       client.destroy();
-      const ended = once(server, "exit");
-      server.kill();
-      await ended;
+      await stop();
     },
   };
-}
-
-async function findFreePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
-}
-
-async function waitForAnswer(url: string, server: ChildProcess): Promise<void> {
-  const deadline = Date.now() + START_TIMEOUT_MS;
-  while (Date.now() < deadline && server.exitCode === null) {
-    const answer = await fetch(url).catch(() => undefined);
-    if (answer?.ok) return;
-    await sleep(100);
-  }
-  server.kill();
-  throw new Error("moto did not start: is moto[server] installed beside MLFLOW_PYTHON?");
 }

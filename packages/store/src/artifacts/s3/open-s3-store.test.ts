@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ArtifactPath } from "../artifact-path.ts";
 import { type Moto, startMoto } from "../testing/moto.ts";
 import { openS3Bucket } from "./s3-bucket.ts";
-import { S3ArtifactStore } from "./s3-artifact-store.ts";
+import { openS3Store } from "./open-s3-store.ts";
 
 const python = process.env["MLFLOW_PYTHON"] ?? "";
 const at = (path: string) => ArtifactPath.parse(path, "path");
@@ -16,7 +16,7 @@ const AWAY = { endpoint: "http://127.0.0.1:9", region: "x", ignoreTls: false, up
 describe("a bucket that is away", () => {
   process.env["AWS_ACCESS_KEY_ID"] ??= "test";
   process.env["AWS_SECRET_ACCESS_KEY"] ??= "secret-of-the-test";
-  const store = new S3ArtifactStore({ bucket: "models", folder: ArtifactPath.root }, AWAY);
+  const store = openS3Store({ bucket: "models", folder: ArtifactPath.root }, AWAY);
 
   it("is named with its host in the operator's line", async () => {
     await expect(store.check()).rejects.toThrow(
@@ -51,7 +51,7 @@ describe.runIf(python)("a bucket", () => {
   afterAll(() => moto.stop());
 
   const storeAt = (folder: string, bucket = moto.bucket) =>
-    new S3ArtifactStore({ bucket, folder: at(folder) }, moto.settings);
+    openS3Store({ bucket, folder: at(folder) }, moto.settings);
 
   async function put(...keys: string[]): Promise<void> {
     const { sdk, client, named } = await openS3Bucket(moto.bucket, moto.settings);
@@ -90,7 +90,7 @@ describe.runIf(python)("a bucket", () => {
   it("gives every new object what the operator asks for, in one piece or in parts", async () => {
     const uploadArguments = { ServerSideEncryption: "AES256", CacheControl: "no-store" };
     const { bucket, settings } = moto;
-    const store = new S3ArtifactStore(
+    const store = openS3Store(
       { bucket, folder: at("encrypted") },
       { ...settings, uploadArguments },
     );

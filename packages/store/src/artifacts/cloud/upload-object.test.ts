@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { cutIntoParts } from "./s3-upload.ts";
+import { cutIntoParts } from "./upload-object.ts";
 
 it("cuts content into parts of the asked sizes, whatever chunks it comes in", async () => {
   await fc.assert(
