@@ -64,30 +64,23 @@ const toPair = ({ key, value }: { key: string; value: string | null }) => ({
 export async function loadRuns(queries: Queries, rows: readonly RunRow[]): Promise<Run[]> {
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.run_uuid);
-  const metrics = groupByRun(
-    await queries
-      .selectFrom("latest_metrics")
-      .select(["run_uuid", "key", "value", "timestamp", "step", "is_nan"])
-      .where("run_uuid", "in", inList(ids))
-      .execute(),
-    toMetric,
-  );
-  const params = groupByRun(
-    await queries
-      .selectFrom("params")
+  const pairsOf = (table: "params" | "tags") =>
+    queries
+      .selectFrom(table)
       .select(["run_uuid", "key", "value"])
       .where("run_uuid", "in", inList(ids))
-      .execute(),
-    toPair,
-  );
-  const tags = groupByRun(
-    await queries
-      .selectFrom("tags")
-      .select(["run_uuid", "key", "value"])
-      .where("run_uuid", "in", inList(ids))
-      .execute(),
-    toPair,
-  );
+      .execute();
+  const metricRows = queries
+    .selectFrom("latest_metrics")
+    .select(["run_uuid", "key", "value", "timestamp", "step", "is_nan"])
+    .where("run_uuid", "in", inList(ids))
+    .execute();
+  // At once: in PostgreSQL each has a connection, and a core, of its own.
+  const [metrics, params, tags] = await Promise.all([
+    metricRows.then((found) => groupByRun(found, toMetric)),
+    pairsOf("params").then((found) => groupByRun(found, toPair)),
+    pairsOf("tags").then((found) => groupByRun(found, toPair)),
+  ]);
   const datasets = await loadInputs(queries, ids);
   const modelInputs = await loadModelInputs(queries, ids);
   const modelOutputs = await loadModelOutputs(queries, ids);

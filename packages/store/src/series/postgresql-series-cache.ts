@@ -11,8 +11,15 @@ interface ColumnsRow {
   readonly steps: Buffer | null;
   readonly times: Buffer | null;
   readonly values: Buffer | null;
-  /** Points that were known before, as they are now. */
+  /** Points that were known before, as they are now; not counted when nothing was written since. */
   readonly known_count: number | null;
+  /** Which transactions were seen: the same ones, the same data. */
+  readonly snapshot: string;
+}
+
+interface Entry {
+  readonly columns: Columns;
+  readonly snapshot: string;
 }
 
 /**
@@ -22,18 +29,20 @@ interface ColumnsRow {
 const SELECT_COLUMNS = `select string_agg(float8send(step::float8), '') as steps,
     string_agg(float8send(timestamp::float8), '') as times,
     string_agg(float8send(case when is_nan then 'NaN'::float8 else value end), '') as values,
-    (select count(*)::float8 from metrics
-      where run_uuid = $1 and key = $2 and step <= $3::bigint) as known_count
+    case when txid_current_snapshot()::text = $4 then null else (select count(*)::float8
+      from metrics where run_uuid = $1 and key = $2 and step <= $3::bigint) end as known_count,
+    txid_current_snapshot()::text as snapshot
   from metrics where run_uuid = $1 and key = $2 and ($3::bigint is null or step > $3::bigint)`;
 
 /**
  * Metrics that were read, as columns, kept while they are being looked at. Later the points that
- * were known are counted, which takes a tenth of the time, and only those of later steps are read.
+ * were known are counted, which takes a tenth of the time, unless nobody wrote to the database since;
+ * and only those of later steps are read.
  */
 export class PostgresqlSeriesCache {
   readonly #pool: ConnectionPool;
   /** The least recently used first. */
-  readonly #entries = new Map<string, Columns>();
+  readonly #entries = new Map<string, Entry>();
   #pointCount = 0;
 
   constructor(pool: ConnectionPool) {
@@ -43,47 +52,56 @@ export class PostgresqlSeriesCache {
   /** A metric's points as they are now; none of an unknown one. */
   async read(runId: string, key: string): Promise<Columns> {
     const id = JSON.stringify([runId, key]);
-    const columns = (await this.#readAdded(id, runId, key)) ?? (await this.#readAll(runId, key));
-    this.#keep(id, columns);
-    return columns;
+    const entry = (await this.#readAdded(id, runId, key)) ?? (await this.#readAll(runId, key));
+    this.#keep(id, entry);
+    return entry.columns;
   }
 
-  async #readAll(runId: string, key: string): Promise<Columns> {
+  async #readAll(runId: string, key: string): Promise<Entry> {
     const columns = new Columns();
-    addPoints(columns, await this.#select(runId, key, null));
-    return columns;
+    const row = await this.#select(runId, key, null, "");
+    addPoints(columns, row);
+    return { columns, snapshot: row.snapshot };
   }
 
   /** What is known with what was added; undefined when that is not all, and all is to be read. */
-  async #readAdded(id: string, runId: string, key: string): Promise<Columns | undefined> {
+  async #readAdded(id: string, runId: string, key: string): Promise<Entry | undefined> {
     const known = this.#entries.get(id);
-    if (known === undefined || known.length === 0) return undefined;
-    const row = await this.#select(runId, key, at(known.steps, known.length - 1));
-    if (row.known_count !== known.length || this.#entries.get(id) !== known) return undefined;
+    if (known === undefined || known.columns.length === 0) return undefined;
+    const { columns } = known;
+    const lastStep = at(columns.steps, columns.length - 1);
+    const row = await this.#select(runId, key, lastStep, known.snapshot);
+    const isAll = row.known_count === null || row.known_count === columns.length;
+    if (!isAll || this.#entries.get(id) !== known) return undefined;
     this.#entries.delete(id);
-    this.#pointCount -= known.length;
-    addPoints(known, row);
-    return known;
+    this.#pointCount -= columns.length;
+    addPoints(columns, row);
+    return { columns, snapshot: row.snapshot };
   }
 
-  async #select(runId: string, key: string, lastStep: number | null): Promise<ColumnsRow> {
-    const values = [runId, key, lastStep];
+  async #select(
+    runId: string,
+    key: string,
+    lastStep: number | null,
+    knownSnapshot: string,
+  ): Promise<ColumnsRow> {
+    const values = [runId, key, lastStep, knownSnapshot];
     const query = { name: "columns", text: SELECT_COLUMNS, values };
     const [row] = await this.#pool.readOnce<ColumnsRow>(query);
     if (row === undefined) throw new Error("an aggregate of no rows is one row");
     return row;
   }
 
-  #keep(id: string, columns: Columns): void {
+  #keep(id: string, entry: Entry): void {
     const before = this.#entries.get(id);
-    if (before !== undefined) this.#pointCount -= before.length;
+    if (before !== undefined) this.#pointCount -= before.columns.length;
     this.#entries.delete(id);
-    this.#entries.set(id, columns);
-    this.#pointCount += columns.length;
-    for (const [oldest, { length }] of this.#entries) {
+    this.#entries.set(id, entry);
+    this.#pointCount += entry.columns.length;
+    for (const [oldest, { columns }] of this.#entries) {
       if (this.#pointCount <= MAX_POINTS || oldest === id) break;
       this.#entries.delete(oldest);
-      this.#pointCount -= length;
+      this.#pointCount -= columns.length;
     }
   }
 }
