@@ -30,3 +30,24 @@ it("forgets what was unused the longest", async () => {
   for (let i = 0; i < 300; i++) await keep(runs.reader.queries, `new ${i}`, async () => i);
   expect(await read()).toBe(2);
 });
+
+it("forgets long lists earlier, but never the one that it just made", async () => {
+  const made: string[] = [];
+  const read = (key: string, length: number) =>
+    keep(runs.reader.queries, key, async () => {
+      made.push(key);
+      return new Float64Array(length);
+    });
+  await read("first", 600_000);
+  await read("second", 300_000);
+  await read("first", 600_000);
+  await read("third", 300_000);
+  expect(made).toEqual(["first", "second", "third"]);
+  // The second was unused the longest.
+  await read("first", 600_000);
+  await read("second", 300_000);
+  expect(made).toEqual(["first", "second", "third", "second"]);
+  await read("huge", 2_000_000);
+  await read("huge", 2_000_000);
+  expect(made).toEqual(["first", "second", "third", "second", "huge"]);
+});

@@ -10,6 +10,8 @@ interface Kept {
 }
 
 const MAX_KEPT = 200;
+/** Of all lists together, such as the keys of all runs found: 8 MB in SQLite, 60 MB in PostgreSQL. */
+const MAX_ITEMS = 1_000_000;
 /** What took more of the processor may be a little old while runs are being logged. */
 const COSTLY_MS = 100;
 /** How old, in times of what it took: then at most a fifth of a thread's time goes into it. */
@@ -52,9 +54,23 @@ export async function keep<T>(
     costMs: (user + system) / 1000,
     value,
   });
-  const [oldest] = kept.keys();
-  if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest);
+  forgetUnused(kept);
   return value;
+}
+
+/** Keeps the last one in any case, however large. */
+function forgetUnused(kept: Map<string, Kept>): void {
+  let items = 0;
+  for (const { value } of kept.values()) items += countItems(value);
+  for (const [oldest, { value }] of kept) {
+    if (kept.size === 1 || (kept.size <= MAX_KEPT && items <= MAX_ITEMS)) return;
+    kept.delete(oldest);
+    items -= countItems(value);
+  }
+}
+
+function countItems(value: unknown): number {
+  return Array.isArray(value) || value instanceof Float64Array ? value.length : 1;
 }
 
 function isStillGood({ madeAt, costMs }: Kept): boolean {
