@@ -3,12 +3,16 @@ import { encodeJson, parseJson } from "@mlflow-ts/contract/json";
 import { routes } from "@mlflow-ts/contract/routes";
 import { MlflowError } from "./mlflow-error.ts";
 import { divideRequest, type Route } from "./request-url.ts";
+import { divideAddress } from "./server-address.ts";
 
 export { MlflowError } from "./mlflow-error.ts";
 
 /** How a client of the REST API reaches the server. */
 export interface ClientOptions {
-  /** The server's address with its static prefix, such as `http://127.0.0.1:8080`. */
+  /**
+   * The server's address with its static prefix, such as `http://127.0.0.1:8080`. A user and password
+   * in it are sent as `Authorization`.
+   */
   readonly baseUrl: string | URL;
   /** `ajax-api` is the same API for pages, which proxies may guard by other rules. */
   readonly apiRoot?: "api" | "ajax-api";
@@ -30,8 +34,12 @@ export interface ClientOptions {
  * const { run } = await rest.createRun({ experiment_id, start_time: Date.now() });
  */
 export function createClient(options: ClientOptions): TrackingClient {
+  const address = divideAddress(String(options.baseUrl));
+  const headers = new Headers(options.headers);
+  if (address.authorization !== undefined) headers.set("authorization", address.authorization);
+  const server = { ...options, ...address, headers };
   return toClient((name, request, upload, call) =>
-    callEndpoint(options, routes[name], request, upload, call),
+    callEndpoint(server, routes[name], request, upload, call),
   );
 }
 
@@ -67,7 +75,7 @@ export function toClient(call: Call): TrackingClient {
 type Fields = Readonly<Record<string, unknown>>;
 
 async function callEndpoint(
-  options: ClientOptions,
+  options: Omit<ClientOptions, "headers"> & { readonly headers: Headers },
   endpoint: Route,
   request: Fields,
   upload?: UploadBody,

@@ -3,6 +3,7 @@ import { type Call, createClient, toClient, type TrackingClient } from "./client
 import { findLocalBackend, type LocalBackend, type OpenLocalBackend } from "./local-backend.ts";
 import { MlflowError } from "./mlflow-error.ts";
 import { createRetryingFetch } from "./retrying-fetch.ts";
+import { divideAddress, withoutSecrets } from "./server-address.ts";
 import type { Settings } from "./settings.ts";
 
 export { useLocalBackend } from "./local-backend.ts";
@@ -26,7 +27,7 @@ const OFFLINE = "offline:";
 /** @throws MlflowError INVALID_PARAMETER_VALUE when the URI is none that runs can be kept at. */
 export function connect(trackingUri: string, settings: Settings): Connection {
   const uri = trackingUri.replace(/(?<!:\/)\/+$/, "");
-  if (settings.isOffline || uri.startsWith(OFFLINE)) return stayOffline(uri);
+  if (settings.isOffline || uri.startsWith(OFFLINE)) return stayOffline(divideAddress(uri).baseUrl);
   if (SERVER.test(uri)) return connectToServer(uri, settings);
   const isFolder = uri.startsWith("file:") || !/^[a-z][\w+.-]+:/i.test(uri);
   const open = findLocalBackend();
@@ -35,26 +36,30 @@ export function connect(trackingUri: string, settings: Settings): Connection {
   }
   throw new MlflowError(
     "INVALID_PARAMETER_VALUE",
-    `The tracking URI '${trackingUri}' is none that runs can be kept at` +
+    `The tracking URI '${withoutSecrets(trackingUri)}' is none that runs can be kept at` +
       `${open === undefined ? " from here" : ""}: it must be a server's address, such as ` +
       `http://127.0.0.1:8080${open === undefined ? "" : ", a database, such as sqlite:///mlflow.db, or a folder of MLflow's file store"}.`,
     400,
   );
 }
 
-function connectToServer(baseUrl: string, settings: Settings): Connection {
-  if (!URL.canParse(baseUrl)) {
-    throw new MlflowError("INVALID_PARAMETER_VALUE", `'${baseUrl}' is no address.`, 400);
+function connectToServer(uri: string, settings: Settings): Connection {
+  if (!URL.canParse(uri)) {
+    const message =
+      `'${withoutSecrets(uri)}' is no address` +
+      (uri.includes("@") ? ": in a user or password write @ as %40, / as %2F and : as %3A." : ".");
+    throw new MlflowError("INVALID_PARAMETER_VALUE", message, 400);
   }
   const { headers, timeoutMs, backoffFactor, maxRetries } = settings;
   const clientWith = (retries: number) =>
     createClient({
-      baseUrl,
+      baseUrl: uri,
       headers,
       fetch: createRetryingFetch({ timeoutMs, backoffFactor, maxRetries: retries }),
     });
   const [client, background] = [clientWith(maxRetries), clientWith(0)];
-  return { trackingUri: baseUrl, kind: "server", client, background };
+  // What is shown and written to disk goes without the password.
+  return { trackingUri: divideAddress(uri).baseUrl, kind: "server", client, background };
 }
 
 /** Opened at the first call; a start that failed is tried again at the next. */

@@ -1,3 +1,5 @@
+import { basicAuthorization } from "./server-address.ts";
+
 /** Whether and how what the machine does is logged beside a run. */
 export interface SystemMetricsSettings {
   readonly isEnabled: boolean;
@@ -60,8 +62,7 @@ function authorization(env: Environment): Record<string, string> {
   const token = textOf(env["MLFLOW_TRACKING_TOKEN"]);
   const user = textOf(env["MLFLOW_TRACKING_USERNAME"]);
   if (user !== undefined) {
-    const pair = new TextEncoder().encode(`${user}:${env["MLFLOW_TRACKING_PASSWORD"] ?? ""}`);
-    return { authorization: `Basic ${btoa(String.fromCharCode(...pair))}` };
+    return { authorization: basicAuthorization(user, env["MLFLOW_TRACKING_PASSWORD"] ?? "") };
   }
   return token === undefined ? {} : { authorization: `Bearer ${token}` };
 }

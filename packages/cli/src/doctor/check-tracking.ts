@@ -9,9 +9,11 @@ const WHAT = "Tracking server";
 export async function checkServer(uri: string, mlflowVersion: string): Promise<Finding[]> {
   const shown = withoutPassword(uri);
   const began = performance.now();
+  let address: string;
   try {
-    const { client } = await openTracking(uri);
-    await client.searchExperiments({ max_results: 1 });
+    const tracking = await openTracking(uri);
+    address = tracking.uri;
+    await tracking.client.searchExperiments({ max_results: 1 });
   } catch (error) {
     if (!(error instanceof MlflowError)) throw error;
     return [wrong(WHAT, error.message, adviceFor(error, shown))];
@@ -19,7 +21,7 @@ export async function checkServer(uri: string, mlflowVersion: string): Promise<F
   const elapsedMs = Math.round(performance.now() - began);
   return [
     fine(WHAT, `${shown} answers in ${elapsedMs} ms`),
-    await checkVersion(uri, mlflowVersion),
+    await checkVersion(address, mlflowVersion),
   ];
 }
 

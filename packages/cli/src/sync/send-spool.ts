@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { syncSpool } from "@mlflow-ts/sdk/node";
+import { withoutPassword } from "../doctor/environment.ts";
 import { count, plain, printJson } from "../print.ts";
 import type { SyncOptions } from "../sync-command.ts";
 import { openTracking } from "../tracking.ts";
@@ -20,15 +21,16 @@ export function isSpool(path: string): boolean {
 
 /** Sends what programs that have ended left in a folder. */
 export async function sendSpool(folder: string, to: string, options: SyncOptions): Promise<void> {
+  const shown = withoutPassword(to);
   if (options.dryRun) {
     const runs = listWaiting(folder).length;
-    if (options.json) printJson({ dry_run: true, to, runs });
-    else console.log(`${count(runs, "run")} in ${folder} would be sent to ${to}.`);
+    if (options.json) printJson({ dry_run: true, to: shown, runs });
+    else console.log(`${count(runs, "run")} in ${folder} would be sent to ${shown}.`);
     return;
   }
   // An address that can't be opened is refused before a run is touched.
-  const { uri } = await openTracking(to);
-  const runs = await syncSpool(folder, uri);
+  await openTracking(to);
+  const runs = await syncSpool(folder, to);
   const failed = runs.filter(({ error }) => error !== undefined);
   if (failed.length > 0) process.exitCode = 1;
   if (options.json) {
@@ -37,12 +39,12 @@ export async function sendSpool(folder: string, to: string, options: SyncOptions
       run_id: runId,
       error: error?.message,
     }));
-    return printJson({ dry_run: false, to, runs: told });
+    return printJson({ dry_run: false, to: shown, runs: told });
   }
   for (const { spooledRunId, error } of failed) {
     console.error(`mlflow: run ${plain(spooledRunId)} waits on: ${plain(error?.message ?? "")}`);
   }
-  console.log(`Sent ${count(runs.length - failed.length, "run")} of ${folder} to ${to}.`);
+  console.log(`Sent ${count(runs.length - failed.length, "run")} of ${folder} to ${shown}.`);
   const left = listWaiting(folder).length - failed.length;
   if (left > 0) {
     console.log(

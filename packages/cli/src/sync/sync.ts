@@ -1,5 +1,6 @@
 import { MlflowError } from "@mlflow-ts/sdk/client";
 import type { Experiment, Run } from "@mlflow-ts/contract";
+import { withoutPassword } from "../doctor/environment.ts";
 import { allExperiments, allRuns } from "../pages.ts";
 import { formatBytes, plain, printJson, printTable } from "../print.ts";
 import { startProgress } from "../progress.ts";
@@ -24,7 +25,7 @@ export async function sync(from: string, to: string, options: SyncOptions): Prom
     const results = options.dryRun
       ? await compare(experiments, target.client)
       : await copy(experiments, source.client, target, options);
-    report(results, options, to);
+    report(results, options, withoutPassword(to));
   } finally {
     await target.close();
   }
@@ -37,7 +38,9 @@ async function openTarget(to: string): Promise<SyncTarget> {
   }
   if (/^https?:/.test(to))
     return new ServerTarget((await openTracking(to, { isPatient: true })).client);
-  throw new Error(`TO is '${to}'; it must be a server (http://…) or a database (sqlite:///…).`);
+  throw new Error(
+    `TO is '${withoutPassword(to)}'; it must be a server (http://…) or a database (sqlite:///…).`,
+  );
 }
 
 interface Found {

@@ -30,7 +30,8 @@ export function spoolFolder(): string | undefined {
 /**
  * Names where everything is logged to from now on: a server (`http://127.0.0.1:8080`), an SQLite
  * database (`sqlite:///mlflow.db`), a folder of MLflow's file store (`./mlruns`), or `offline:`,
- * where it waits on disk until `mlflow sync` sends it.
+ * where it waits on disk until `mlflow sync` sends it. A user and password in a server's address
+ * (`https://user:password@host`) are sent with every request, and shown nowhere.
  *
  * @throws MlflowError INVALID_PARAMETER_VALUE when it is none of these.
  * @example

@@ -1,0 +1,112 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import * as mlflow from "mlflow-ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { makeFolder, removeFolder } from "../servers.ts";
+import { HAS_MLFLOW, runOurs, runPython } from "./mlflow.ts";
+
+// A server that lets nobody in and writes down who came.
+let server: Server;
+let host: string;
+let folder: string;
+let seen: (string | undefined)[] = [];
+
+beforeAll(async () => {
+  folder = await makeFolder("credentials");
+  server = createServer((request, response) => {
+    seen.push(request.headers.authorization);
+    response.writeHead(401).end("no entry");
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  server.close();
+  await removeFolder(folder);
+});
+
+const SECRET = "s3cret";
+const basic = (pair: string): string => `Basic ${Buffer.from(pair).toString("base64")}`;
+
+interface Case {
+  readonly name: string;
+  readonly user: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly expected: string;
+}
+
+const CASES: readonly Case[] = [
+  { name: "in the address", user: `ann:${SECRET}@`, env: {}, expected: basic(`ann:${SECRET}`) },
+  {
+    name: "in the address, escaped",
+    user: `a%40b.org:${SECRET}%2F%3A@`,
+    env: {},
+    expected: basic(`a@b.org:${SECRET}/:`),
+  },
+  {
+    name: "in the variables for a user",
+    user: "",
+    env: { MLFLOW_TRACKING_USERNAME: "ann", MLFLOW_TRACKING_PASSWORD: SECRET },
+    expected: basic(`ann:${SECRET}`),
+  },
+  {
+    name: "in the variable for a token",
+    user: "",
+    env: { MLFLOW_TRACKING_TOKEN: SECRET },
+    expected: `Bearer ${SECRET}`,
+  },
+  {
+    name: "in both: the address goes first",
+    user: `ann:${SECRET}@`,
+    env: { MLFLOW_TRACKING_USERNAME: "bob", MLFLOW_TRACKING_PASSWORD: "other" },
+    expected: basic(`ann:${SECRET}`),
+  },
+];
+
+test.each(CASES)("user and password $name are sent, and never shown", async (one) => {
+  const env = { MLFLOW_TRACKING_URI: `http://${one.user}${host}`, ...one.env };
+  for (const command of ["experiments search", "doctor", "doctor --json"]) {
+    seen = [];
+    const { code, stdout, stderr } = await runOurs(command.split(" "), { cwd: folder, env });
+    expect(code).toBe(1);
+    expect(seen[0]).toBe(one.expected);
+    expect(stdout + stderr).not.toContain(SECRET);
+  }
+  if (!HAS_MLFLOW) return;
+  seen = [];
+  await runPython("import mlflow; mlflow.search_experiments()", { cwd: folder, env });
+  expect(seen[0]).toBe(one.expected);
+});
+
+test("a program may name its address with a user, and is never told the password again", async () => {
+  const uri = `http://ann:${SECRET}@${host}/prefix/`;
+  seen = [];
+  const client = new mlflow.MlflowClient(uri);
+  const refused = await client.getRun("a").catch((error: unknown) => error);
+  expect(refused).toMatchObject({ status: 401 });
+  expect(seen).toEqual([basic(`ann:${SECRET}`)]);
+  expect(client.trackingUri).toBe(`http://${host}/prefix`);
+  mlflow.setTrackingUri(uri);
+  expect(mlflow.getTrackingUri()).toBe(`http://${host}/prefix`);
+  const rest = mlflow.createClient({ baseUrl: "http://ann:s3cret@127.0.0.1:1" });
+  const away = await rest.getRun({ run_id: "a" }).catch(String);
+  expect(away).toContain("http://127.0.0.1:1");
+  expect(away).not.toContain(SECRET);
+});
+
+test.each([`http://ann:${SECRET}/@h`, `ftp://ann:${SECRET}@h`])(
+  "an address that can't be used is refused without its password: %s",
+  (uri) => {
+    expect(() => mlflow.setTrackingUri(uri)).toThrow("://***@h");
+    expect(() => mlflow.setTrackingUri(uri)).not.toThrow(SECRET);
+  },
+);
+
+test("mlflow sync shows no password either", async () => {
+  const to = `http://ann:${SECRET}@${host}`;
+  for (const from of ["mlflow-spool", `http://${host}`]) {
+    const { stdout, stderr } = await runOurs(["sync", from, to, "--dry-run"], { cwd: folder });
+    expect(stdout + stderr).not.toBe("");
+    expect(stdout + stderr).not.toContain(SECRET);
+  }
+});
