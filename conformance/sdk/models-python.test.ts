@@ -1,19 +1,18 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import * as mlflow from "mlflow-ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PYTHON3 } from "../servers.ts";
 import { LINEAR } from "./models/linear.ts";
-import { type SdkServer, startServer } from "./server.ts";
+import { type ModelServer, startModelServer } from "./models/model-server.ts";
 
 const hasPython = existsSync(PYTHON3);
 if (!hasPython) console.warn("left out: models exchanged with Python, as MLFLOW_PYTHON names none");
 
-let server: SdkServer;
+let server: ModelServer;
 let folder: string;
 
 async function runPython(code: string): Promise<string> {
@@ -34,16 +33,10 @@ const ANSWER = [
 // Python takes seconds to start, several times over on a busy machine.
 describe.runIf(hasPython)("models exchanged with Python", { timeout: 180_000 }, () => {
   beforeAll(async () => {
-    server = await startServer();
-    mlflow.setTrackingUri(server.url);
-    await mlflow.setExperiment("models");
-    folder = await mkdtemp(join(tmpdir(), "sdk-models-"));
-    await writeFile(join(folder, "linear.onnx"), LINEAR);
+    server = await startModelServer();
+    folder = server.modelFolder;
   });
-  afterAll(async () => {
-    await server.remove();
-    await rm(folder, { recursive: true });
-  });
+  afterAll(() => server.remove());
 
   test("an ONNX model logged here loads in Python, as ONNX and as a function", async () => {
     const { modelUri, runId } = await mlflow.startRun(() =>

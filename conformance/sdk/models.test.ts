@@ -1,11 +1,10 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import * as mlflow from "mlflow-ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LINEAR, LINEAR_OUTSIDE } from "./models/linear.ts";
-import { type SdkServer, startServer } from "./server.ts";
+import { type ModelServer, startModelServer } from "./models/model-server.ts";
 
 const RULES = join(import.meta.dirname, "models/rules.mjs");
 const FLATS = [
@@ -14,20 +13,14 @@ const FLATS = [
 ];
 const PRICES = [200_500, 212_000];
 
-let server: SdkServer;
+let server: ModelServer;
 let folder: string;
 
 beforeAll(async () => {
-  server = await startServer();
-  mlflow.setTrackingUri(server.url);
-  await mlflow.setExperiment("models");
-  folder = await mkdtemp(join(tmpdir(), "sdk-models-"));
-  await writeFile(join(folder, "linear.onnx"), LINEAR);
+  server = await startModelServer();
+  folder = server.modelFolder;
 });
-afterAll(async () => {
-  await server.remove();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => server.remove());
 
 const client = () => mlflow.createClient({ baseUrl: server.url });
 
@@ -99,6 +92,15 @@ describe("a logged model", () => {
       filter: "name = 'refused'",
     });
     expect(models?.map(({ info }) => info.status)).toEqual(["LOGGED_MODEL_UPLOAD_FAILED"]);
+  });
+
+  test("is not registered: a name for that is refused before anything is stored", async () => {
+    const options = { name: "unregistered", registeredModelName: "house" };
+    // @ts-expect-error the compiler refuses it, too
+    const refused = mlflow.logModel(LINEAR, options);
+    await expect(refused).rejects.toMatchObject({ errorCode: "NOT_IMPLEMENTED", status: 501 });
+    await expect(refused).rejects.toThrow("'registeredModelName'");
+    expect(await mlflow.searchLoggedModels({ filter: "name = 'unregistered'" })).toEqual([]);
   });
 
   test("that nobody logged is an error that says so", async () => {

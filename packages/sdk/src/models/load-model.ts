@@ -93,7 +93,8 @@ async function openFolder(uri: string): Promise<ModelFolder> {
 async function locateModel(client: Client<TrackingContract>, modelId: string): Promise<string> {
   if (!/^m-\w+$/.test(modelId)) {
     throw refusal(
-      `'models:/${modelId}' names no logged model, such as models:/m-0123456789abcdef: registered models can't be loaded yet.`,
+      `'models:/${modelId}' names no logged model, such as models:/m-0123456789abcdef: registered ` +
+        "models, by name and version, come later.",
     );
   }
   const { model } = await client.getLoggedModel({ model_id: modelId });

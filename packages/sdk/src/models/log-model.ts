@@ -6,6 +6,7 @@ import { resolveExperimentId } from "../fluent/experiments.ts";
 import { activeRun } from "../fluent/start-run.ts";
 import { getConnection } from "../fluent/state.ts";
 import { checkInteger, type Integer, refusal } from "../logging/check-entry.ts";
+import { MlflowError } from "../mlflow-error.ts";
 import { type BuiltModel, buildModel, type SaveModelOptions } from "./build-model.ts";
 import type { Flavor } from "./flavors/flavor.ts";
 import { uploadFiles } from "./model-folder.ts";
@@ -23,6 +24,8 @@ export interface LogModelOptions extends SaveModelOptions {
   readonly params?: Readonly<Record<string, unknown>>;
   /** A word of your own to find models of a kind by. */
   readonly modelType?: string;
+  /** Not yet: registered models come later, and a name here is refused before anything is stored. */
+  readonly registeredModelName?: undefined;
 }
 
 /** A model that was logged. */
@@ -48,6 +51,7 @@ export async function logModelAs<Input, Options>(
   options: Options & LogModelOptions,
 ): Promise<ModelInfo> {
   checkModelName(options.name);
+  refuseRegistration(options.registeredModelName);
   checkInteger(options.step ?? 0, "step");
   const run = activeRun();
   const connection = run?.connection ?? getConnection();
@@ -97,6 +101,17 @@ function checkModelName(name: unknown): void {
   if (typeof name === "string" && name !== "" && !FORBIDDEN.test(name)) return;
   throw refusal(
     `Invalid model name ${JSON.stringify(name)}: it must be a text, not empty, without / : . % " and '.`,
+  );
+}
+
+/** Of a program that the compiler did not check: what it asks for must not be left out in silence. */
+function refuseRegistration(name: unknown): void {
+  if (name == null) return;
+  throw new MlflowError(
+    "NOT_IMPLEMENTED",
+    `The model can't be registered as ${JSON.stringify(name)}: registered models come later. Without ` +
+      "'registeredModelName' it is logged, and found by its name and tags with mlflow.searchLoggedModels().",
+    501,
   );
 }
 

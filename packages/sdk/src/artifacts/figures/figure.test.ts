@@ -7,11 +7,9 @@ const values = [
   { digit: "two", count: 55 },
 ];
 const VEGA_LITE = {
-  width: 200,
-  height: 100,
   data: { values },
-  mark: { type: "bar", color: "#ff0000" },
-  encoding: { x: { field: "digit", type: "nominal" }, y: { field: "count", type: "quantitative" } },
+  mark: "bar",
+  encoding: { x: { field: "digit" }, y: { field: "count" } },
 };
 const ECHARTS = {
   xAxis: { type: "category", data: values.map(({ digit }) => digit) },

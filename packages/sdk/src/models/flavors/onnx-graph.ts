@@ -33,7 +33,7 @@ export async function findGraph(path: string): Promise<Graph> {
 const CHUNK_BYTES = 8 * 1024 * 1024;
 const OVERLAP_BYTES = 1024;
 /** An entry of the message TensorProto.external_data: the key `location` and its value. */
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- tags and lengths of the message are such characters
 const LOCATION = /\n\u0008location\u0012([\u0001-\u007f])/g;
 
 /** The files that a graph's tensors name, without reading the graph as a whole. */
