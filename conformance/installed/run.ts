@@ -1,6 +1,8 @@
 /**
- * The client as its users install it, from the packed file: its size, what it says while no runtime of ONNX is there, and that onnxruntime-node runs a model once it is. The
- * install script of that, which fetches builds for GPUs, is left out.
+ * The package as its users install it, packed as README.md says, in an empty folder: how heavy it
+ * is, how long its import takes, README's quick start, what it says while no runtime of ONNX is
+ * there, and that onnxruntime-node runs a model once it is. The install script of that, which
+ * fetches builds for GPUs, is left out.
  */
 import { execFile } from "node:child_process";
 import { readdir, stat, writeFile } from "node:fs/promises";
@@ -8,9 +10,12 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { LINEAR } from "../sdk/models/linear.ts";
 import { makeFolder, NODE, removeFolder } from "../servers.ts";
+import { measureImport } from "./import-time.ts";
+import { tryQuickStart } from "./quick-start.ts";
 
 const REPOSITORY = resolve(import.meta.dirname, "../..");
 const MAX_BYTES = 5 * 1024 * 1024;
+const MAX_IMPORT_MS = 50;
 const PROGRAM = `
 import * as mlflow from "mlflow-ts";
 const [, , folder] = process.argv;
@@ -20,6 +25,8 @@ console.log(JSON.stringify([model.signature?.inputs, await model.predict(model.i
 `;
 const EXPECTED =
   '[[{"type":"tensor","tensor-spec":{"dtype":"float32","shape":[-1,3]}}],[[16,22]]]\n';
+
+const toMb = (bytes: number): string => `${(bytes / 1024 ** 2).toFixed(1)} MB`;
 
 const folder = await makeFolder("installed");
 const run = promisify(execFile);
@@ -42,16 +49,23 @@ async function sizeOf(path: string): Promise<number> {
 
 const wrong: string[] = [];
 try {
-  await npm("pack", "--ignore-scripts", "--silent", join(REPOSITORY, "packages/cli"));
+  await run("npm", ["pack", "-w", "mlflow-ts", "--pack-destination", folder], { cwd: REPOSITORY });
   await npm("init", "--yes");
   await npm("install", "./mlflow-ts-0.1.0.tgz");
   const bytes = await sizeOf(join(folder, "node_modules/mlflow-ts/dist/client"));
-  console.log(`The client is ${(bytes / 1024 ** 2).toFixed(1)} MB, without a dependency.`);
+  const whole = await sizeOf(join(folder, "node_modules/mlflow-ts"));
+  console.log(
+    `The client is ${toMb(bytes)}, with the server and the page ${toMb(whole)}; it installs 1 package.`,
+  );
   if (bytes > MAX_BYTES) wrong.push(`the client is larger than ${MAX_BYTES} bytes`);
   const others = (await readdir(join(folder, "node_modules"))).filter(
     (name) => !name.startsWith("."),
   );
   if (String(others) !== "mlflow-ts") wrong.push(`it installs ${others.join(", ")}`);
+  const importMs = await measureImport(folder, MAX_IMPORT_MS);
+  console.log(`Its import takes ${importMs.toFixed(0)} ms.`);
+  if (importMs >= MAX_IMPORT_MS) wrong.push(`its import takes more than ${MAX_IMPORT_MS} ms`);
+  wrong.push(...(await tryQuickStart(folder)));
   await writeFile(join(folder, "linear.onnx"), LINEAR);
   await writeFile(join(folder, "program.mjs"), PROGRAM);
   const without = await runProgram("first");
