@@ -1,8 +1,11 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import * as mlflow from "mlflow-ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { makeFolder, removeFolder } from "../servers.ts";
+import { makeFolder, NODE, removeFolder } from "../servers.ts";
 import { HAS_MLFLOW, runOurs, runPython } from "./mlflow.ts";
 
 // A server that lets nobody in and writes down who came.
@@ -26,6 +29,7 @@ afterAll(async () => {
 });
 
 const SECRET = "s3cret";
+const TRAINING = join(import.meta.dirname, "../sdk/offline-training.mjs");
 const basic = (pair: string): string => `Basic ${Buffer.from(pair).toString("base64")}`;
 
 interface Case {
@@ -101,6 +105,26 @@ test.each([`http://ann:${SECRET}/@h`, `ftp://ann:${SECRET}@h`])(
     expect(() => mlflow.setTrackingUri(uri)).not.toThrow(SECRET);
   },
 );
+
+test.each(["http://ann:s3cret@127.0.0.1:1", "postgresql://ann:s3cret@127.0.0.1:1/runs"])(
+  "what waits on disk to be sent holds no password: %s",
+  (uri) => {
+    const env = { MLFLOW_TRACKING_URI: uri, MLFLOW_TS_OFFLINE: "1", EXPERIMENT: "a", KILLED: "1" };
+    spawnSync(NODE, [TRAINING], { cwd: folder, env: { ...process.env, ...env } });
+    const spool = join(folder, "mlflow-spool");
+    const kept = readdirSync(spool).map((name) => readFileSync(join(spool, name), "utf8"));
+    rmSync(spool, { recursive: true });
+    expect(kept.join("")).toContain("127.0.0.1:1");
+    expect(kept.join("")).not.toContain(SECRET);
+  },
+);
+
+test("a database's address is told without its password", () => {
+  const uri = `postgresql+psycopg2://ann:${SECRET}@h:5432/runs?sslmode=require&password=${SECRET}`;
+  expect(new mlflow.MlflowClient(uri).trackingUri).toBe(
+    "postgresql+psycopg2://ann@h:5432/runs?sslmode=require&password=***",
+  );
+});
 
 test("mlflow sync shows no password either", async () => {
   const to = `http://ann:${SECRET}@${host}`;

@@ -3,7 +3,7 @@ import { type Call, createClient, toClient, type TrackingClient } from "./client
 import { findLocalBackend, type LocalBackend, type OpenLocalBackend } from "./local-backend.ts";
 import { MlflowError } from "./mlflow-error.ts";
 import { createRetryingFetch } from "./retrying-fetch.ts";
-import { divideAddress, withoutSecrets } from "./server-address.ts";
+import { divideAddress, withoutPassword, withoutSecrets } from "./server-address.ts";
 import type { Settings } from "./settings.ts";
 
 export { useLocalBackend } from "./local-backend.ts";
@@ -77,7 +77,7 @@ function openLocally(trackingUri: string, open: OpenLocalBackend): Connection {
       throw toMlflowError(error);
     }
   });
-  return { trackingUri, kind: "local", client, background: client };
+  return { trackingUri: withoutPassword(trackingUri), kind: "local", client, background: client };
 }
 
 function stayOffline(trackingUri: string): Connection {
@@ -90,7 +90,7 @@ function stayOffline(trackingUri: string): Connection {
     );
   };
   const client = toClient(refuse);
-  return { trackingUri, kind: "offline", client, background: client };
+  return { trackingUri: withoutPassword(trackingUri), kind: "offline", client, background: client };
 }
 
 function toMlflowError(error: unknown): MlflowError {

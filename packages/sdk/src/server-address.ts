@@ -23,6 +23,13 @@ export function basicAuthorization(user: string, password: string): string {
   return `Basic ${btoa(String.fromCharCode(...pair))}`;
 }
 
+/** A database's address without the password, which stands behind the user or among the options. */
+export function withoutPassword(address: string): string {
+  return address
+    .replace(/^([a-z][\w+.-]*:\/\/[^/?#:]*):[^/?#]*@/i, "$1@")
+    .replaceAll(/([?&]password=)[^&]*/gi, "$1***");
+}
+
 /** An address as it may be shown, also one that is wrong: up to its last @ it may be a secret. */
 export function withoutSecrets(address: string): string {
   return address.replace(/:\/\/.*@/s, "://***@");

@@ -46,7 +46,7 @@ export function setTrackingUri(uri: string): void {
 /**
  * Where everything is logged to: what was set, else `MLFLOW_TRACKING_URI`, else as in MLflow
  * `./mlruns` where runs are kept there, or `sqlite:///mlflow.db`; in a page its own server. A local
- * one is answered with its whole path.
+ * one is answered with its whole path, and none with the password that was set.
  *
  * @throws MlflowError INVALID_STATE when a page has no server of its own and none was named.
  * @example
