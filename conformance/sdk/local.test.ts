@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, realpath, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path";
 import * as mlflow from "mlflow-ts";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { haveDatabase, IS_POSTGRESQL } from "../postgresql.ts";
 import { makeFolder, NODE, removeFolder } from "../servers.ts";
 
 /** With the package as it is installed: it opens databases without a server. */
@@ -49,6 +50,18 @@ test("without a URI runs are kept in mlflow.db and their artifacts in mlruns, as
   });
   expect(found.map((run) => run.info.runId)).toEqual([runId]);
 });
+
+test.runIf(IS_POSTGRESQL)(
+  "a program that keeps its runs in PostgreSQL ends with its work",
+  async () => {
+    const uri = await haveDatabase(folder);
+    const began = performance.now();
+    const runId = train({ MLFLOW_TRACKING_URI: uri });
+    expect(performance.now() - began).toBeLessThan(30_000);
+    mlflow.setTrackingUri(uri);
+    expect(await mlflow.getMetricHistory(runId, "loss")).toHaveLength(3000);
+  },
+);
 
 test("eight processes log to one database at the same time and lose nothing", async () => {
   const children = Array.from({ length: 8 }, () => {

@@ -37,6 +37,8 @@ export class ConnectionPool {
       max: limits.size,
       ...(limits.recycleSeconds > 0 && { maxLifetimeSeconds: limits.recycleSeconds }),
       types: VALUE_PARSERS,
+      // A program that is done ends, with connections that lie idle.
+      allowExitOnIdle: true,
     });
     // A cut connection also fails the statement that uses it, and an idle one is just dropped.
     this.#pool.on("error", () => {});
