@@ -126,6 +126,15 @@ test("a database's address is told without its password", () => {
   );
 });
 
+test("a database that is away is named in one line, without its password", async () => {
+  const env = { MLFLOW_TRACKING_URI: `postgresql://ann:${SECRET}@127.0.0.1:1/runs` };
+  const { code, stderr } = await runOurs(["experiments", "search"], { cwd: folder, env });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /^mlflow: Could not reach the database postgresql:\/\/ann@127\.0\.0\.1:1\/runs: [^\n]+\n$/,
+  );
+});
+
 test("mlflow sync shows no password either", async () => {
   const to = `http://ann:${SECRET}@${host}`;
   for (const from of ["mlflow-spool", `http://${host}`]) {

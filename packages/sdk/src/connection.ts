@@ -63,21 +63,22 @@ function connectToServer(uri: string, settings: Settings): Connection {
 }
 
 /** Opened at the first call; a start that failed is tried again at the next. */
-function openLocally(trackingUri: string, open: OpenLocalBackend): Connection {
+function openLocally(uri: string, open: OpenLocalBackend): Connection {
+  const trackingUri = withoutPassword(uri);
   let opened: Promise<LocalBackend> | undefined;
   const client = toClient(async (...call) => {
     try {
-      opened ??= open(trackingUri);
+      opened ??= open(uri);
       const backend = await opened.catch((error: unknown) => {
         opened = undefined;
         throw error;
       });
       return await backend.call(...call);
     } catch (error) {
-      throw toMlflowError(error);
+      throw toMlflowError(error, trackingUri);
     }
   });
-  return { trackingUri: withoutPassword(trackingUri), kind: "local", client, background: client };
+  return { trackingUri, kind: "local", client, background: client };
 }
 
 function stayOffline(trackingUri: string): Connection {
@@ -93,11 +94,16 @@ function stayOffline(trackingUri: string): Connection {
   return { trackingUri: withoutPassword(trackingUri), kind: "offline", client, background: client };
 }
 
-function toMlflowError(error: unknown): MlflowError {
+function toMlflowError(error: unknown, trackingUri: string): MlflowError {
   if (error instanceof MlflowError) return error;
   if (error instanceof Error && "errorCode" in error && "status" in error) {
     const { errorCode, message, status } = error;
     return new MlflowError(String(errorCode), message, Number(status), { cause: error });
+  }
+  // By its name, as the file that keeps databases has a class of its own.
+  if (error instanceof Error && error.name === "UnreachableError") {
+    const message = `Could not reach the database ${trackingUri}: ${error.message}`;
+    return new MlflowError("CONNECTION_FAILED", message, 0, { cause: error });
   }
   return new MlflowError("INTERNAL_ERROR", String(error), 500, { cause: error });
 }
