@@ -13,6 +13,9 @@ import { forEachOf } from "../cloud/for-each-of.ts";
 import { describeAzureError } from "./azure-error.ts";
 import { blockId } from "./block-id.ts";
 
+/** As other clouds have them. */
+const PAGE_SIZE = 1000;
+
 /** A container of blobs. */
 export class AzureContainer implements CloudBucket {
   readonly noun = "container";
@@ -37,7 +40,7 @@ export class AzureContainer implements CloudBucket {
     prefix: string,
     { delimiter, limit }: { delimiter?: "/"; limit?: number } = {},
   ): AsyncIterable<ObjectPage> {
-    const paging = limit === undefined ? {} : { maxPageSize: limit };
+    const paging = { maxPageSize: limit ?? PAGE_SIZE };
     if (delimiter === undefined) {
       for await (const { segment } of this.#client.listBlobsFlat({ prefix }).byPage(paging)) {
         yield { files: segment.blobItems.map(toListed), folders: [] };

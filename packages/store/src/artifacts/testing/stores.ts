@@ -88,7 +88,7 @@ function azureStores(program: string): StoreKind {
   let azurite: Azurite;
   return {
     name: "an Azure artifact store",
-    manyFiles: 5100,
+    manyFiles: 1100,
     async start() {
       azurite = await startAzurite(program);
     },
