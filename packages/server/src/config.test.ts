@@ -123,7 +123,9 @@ test("takes PostgreSQL with the drivers that SQLAlchemy names, and hides the pas
     };
     const config = configOf({ backendStoreUri: uri, readReplicaBackendStoreUri: uri }, env);
     const limits = { maxConnections: 20, recycleSeconds: 3600 };
-    expect(config.database).toEqual({ postgresql: { uri, readReplicaUri: uri, ...limits } });
+    expect(config.database).toEqual({
+      networked: { dialect: "postgresql", uri, readReplicaUri: uri, ...limits },
+    });
     expect(config.databaseName).toBe(`${scheme}://me:***@db.example/mlflow?sslmode=require`);
   }
 });

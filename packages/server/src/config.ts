@@ -178,8 +178,8 @@ function databaseOf(
   const recycle = settings.environmentInteger("MLFLOW_SQLALCHEMYSTORE_POOL_RECYCLE", 0, 1e9);
   return {
     database: {
-      postgresql: {
-        ...database.postgresql,
+      networked: {
+        ...database.networked,
         readReplicaUri: replica?.value,
         maxConnections: poolSize + overflow,
         recycleSeconds: recycle,

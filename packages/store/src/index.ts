@@ -1,7 +1,8 @@
 export type { Database, News, Queries } from "./db/database.ts";
-export { inspectPostgresql } from "./db/inspect-postgresql.ts";
 export { inspectSqlite } from "./db/inspect-sqlite.ts";
-export type { PostgresqlOptions } from "./db/postgresql/open-postgresql.ts";
+export type { NetworkedDialect } from "./db/networked/engine.ts";
+export { inspectNetworked } from "./db/networked/inspect.ts";
+export type { NetworkedOptions } from "./db/networked/open-networked.ts";
 export { SchemaError } from "./db/schema-error.ts";
 export { UnreachableError } from "./db/unreachable-error.ts";
 export { checkDatabase, closeStore, type DatabasePlace, openStore, type Store } from "./store.ts";

@@ -1,5 +1,5 @@
 import type { Database } from "./db/database.ts";
-import type { PostgresqlOptions } from "./db/postgresql/open-postgresql.ts";
+import { type NetworkedOptions, openNetworked } from "./db/networked/open-networked.ts";
 import type { OpenDatabase } from "./db/open-database.ts";
 import { prepareSqliteSchema } from "./db/prepare-sqlite-schema.ts";
 import { SqliteDatabase } from "./db/sqlite-database.ts";
@@ -26,8 +26,8 @@ export interface Store {
   readonly truncateLongValues: boolean;
 }
 
-/** Where rows live: in an SQLite file, or in PostgreSQL. */
-export type DatabasePlace = { readonly path: string } | { readonly postgresql: PostgresqlOptions };
+/** Where rows live: in an SQLite file, or in a database of a network. */
+export type DatabasePlace = { readonly path: string } | { readonly networked: NetworkedOptions };
 
 export type StoreOptions = DatabasePlace & {
   artifactRoot: string;
@@ -73,9 +73,7 @@ export async function checkDatabase({ database }: Store): Promise<void> {
 
 async function openDatabase(place: DatabasePlace): Promise<OpenDatabase> {
   if ("path" in place) return openSqlite(place.path);
-  // Loaded by those who use it: with its driver it takes some megabytes.
-  const { openPostgresql } = await import("./db/postgresql/open-postgresql.ts");
-  return openPostgresql(place.postgresql);
+  return openNetworked(place.networked);
 }
 
 async function openSqlite(path: string): Promise<OpenDatabase> {

@@ -11,7 +11,7 @@ import { findTrackingUri } from "../tracking.ts";
 import { checkBucket } from "./check-bucket.ts";
 import { checkRoom, checkWritable } from "./check-disk.ts";
 import { checkDatabase } from "./check-database.ts";
-import { checkPostgresql } from "./check-postgresql.ts";
+import { checkNetworked } from "./check-networked.ts";
 import { checkSpool } from "./check-spool.ts";
 import { checkServer } from "./check-tracking.ts";
 import { listEnvironment, withoutPassword } from "./environment.ts";
@@ -96,7 +96,7 @@ async function lookAtBackend(
     return [
       ...("path" in database
         ? await checkDatabase(database.path, MLFLOW_VERSION)
-        : [await checkPostgresql(database.postgresql.uri, databaseName)]),
+        : [await checkNetworked(database.networked, databaseName)]),
       isLocal
         ? await checkWritable("Artifacts", config.artifactsDestination)
         : await checkBucket("Artifacts", config.artifactsDestination, config),

@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { NetworkedDialect } from "@mlflow-ts/store";
 import { ConfigError } from "./config-error.ts";
 
 /** MLflow's default: a file in the current folder. */
@@ -20,7 +21,9 @@ const POSTGRESQL = /^postgres(ql)?(\+\w+)?:\/\//i;
 
 /** Where a backend store's URI says that runs are kept. */
 export interface BackendPlace {
-  readonly database: { readonly path: string } | { readonly postgresql: { readonly uri: string } };
+  readonly database:
+    | { readonly path: string }
+    | { readonly networked: { readonly dialect: NetworkedDialect; readonly uri: string } };
   /** For people: a path, or the URI without its password. */
   readonly name: string;
 }
@@ -33,7 +36,7 @@ export function backendPlace(uri: string, source: string, cwd: string): BackendP
   }
   const name = withoutPassword(uri);
   if (URL.canParse(uri.replace(POSTGRESQL, "postgresql://"))) {
-    return { database: { postgresql: { uri } }, name };
+    return { database: { networked: { dialect: "postgresql", uri } }, name };
   }
   throw new ConfigError(
     `${source} is '${name}', which is no URI: characters such as @ / # in a password are written ` +

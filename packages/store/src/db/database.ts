@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import type { NetworkedDialect } from "./networked/engine.ts";
 import type { Tables } from "./tables.ts";
 
 /** Runs queries; a transaction's runs them inside it. */
@@ -28,23 +29,71 @@ export interface GroupedWrite<Entry, Result> {
   /** Of each by itself, by compiled statements and without waiting. */
   readonly onSqlite: (transaction: SqliteTransaction, entry: Entry) => Result;
   /**
-   * Of many by a few statements, lists bound as arrays: an outcome for each, in order. When it
-   * throws, nothing may have been written, and it is called again.
+   * Of many by a few statements: an outcome for each, in order. When it throws, nothing may have been
+   * written, and it is called again.
    */
-  readonly onPostgresql: (
-    statements: Statements,
-    entries: readonly Entry[],
-  ) => Promise<Outcome<Result>[]>;
+  readonly inBatches: (batches: Batches, entries: readonly Entry[]) => Promise<Outcome<Result>[]>;
   /** About how many rows an entry has; those that are made together have some thousands at most. */
   readonly countRows: (entry: Entry) => number;
 }
 
 export type Outcome<Result> = { readonly result: Result } | { readonly error: unknown };
 
-/** Runs statements of PostgreSQL, each in a transaction of its own. */
-export interface Statements {
-  /** `name` stands for the text: the same text is parsed once for a connection. */
-  run<Row extends object>(name: string, text: string, values: readonly unknown[]): Promise<Row[]>;
+/** Reads and writes many rows at once in a database of a network. */
+export interface Batches {
+  /**
+   * The rows of `table` whose columns hold what one of `keys` has; there may be others, which have
+   * each value of another one of them.
+   */
+  find<Row extends object>(
+    table: keyof Tables,
+    columns: readonly (keyof Row & string)[],
+    keyColumns: readonly string[],
+    keys: readonly (readonly string[])[],
+  ): Promise<Row[]>;
+  /** What is written by it is kept whole or not at all. */
+  createWrite(): BatchedWrite;
+}
+
+export interface BatchedWrite {
+  /**
+   * Adds what is inserted, unless there are no rows; each has a value for each column, in order.
+   * They are sorted, so that servers which write the same ones wait for each other and do not lock
+   * each other up.
+   */
+  insert(insert: BatchedInsert): void;
+  /** Adds values that rows get, each for the row whose `key` it names. */
+  update(
+    table: keyof Tables,
+    key: string,
+    column: string,
+    rows: readonly (readonly [key: string, value: string])[],
+  ): void;
+  /** Runs it, unless nothing was added. */
+  run(): Promise<void>;
+}
+
+export type ColumnType = "text" | "bigint" | "double precision" | "boolean";
+export type BatchedValue = string | number | bigint | boolean | null;
+
+export interface BatchedInsert {
+  readonly table: keyof Tables;
+  /** The first two are what rows are sorted by. */
+  readonly columns: Readonly<Record<string, ColumnType>>;
+  readonly rows: readonly (readonly BatchedValue[])[];
+  /** What becomes of a row that is there: a conflict by default. */
+  readonly existing?:
+    | "kept"
+    | {
+        /** The columns of the table's key. */
+        readonly key: readonly string[];
+        /** What it gets from the new one. */
+        readonly set: readonly string[];
+        /** Only when the new one's values of these are larger. */
+        readonly ifLarger?: readonly string[];
+        /** Keys that the database takes for the same, though they are not, are one. */
+        readonly mayRename?: boolean;
+      };
 }
 
 /** What another server on the same database announced; `undefined`: something was written. */
@@ -60,7 +109,7 @@ export type News = string | undefined;
  * });
  */
 export interface Database {
-  readonly dialect: "sqlite" | "postgresql";
+  readonly dialect: "sqlite" | NetworkedDialect;
   /** For short reads; sees what was committed before it. */
   readonly read: Queries;
   /**

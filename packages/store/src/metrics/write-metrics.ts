@@ -2,7 +2,7 @@ import type { Int64, MetricInput } from "@mlflow-ts/contract";
 import type { GroupedWrite, SqliteTransaction } from "../db/database.ts";
 import { modelNotFound } from "../logged-models/rules.ts";
 import { isLater, type Point } from "./latest-point.ts";
-import { type PointsOfRun, writePointsOnPostgresql } from "./postgresql-metrics.ts";
+import { type PointsOfRun, writePointsInBatches } from "./batched-metrics.ts";
 import { toStoredValue } from "./rules.ts";
 
 // The same point logged twice is kept once: the table's key is the whole row.
@@ -41,8 +41,8 @@ export function writeMetrics(
 /** Points of a run, whatever its stage. */
 export const WRITE_POINTS: GroupedWrite<PointsOfRun, void> = {
   onSqlite: (transaction, { runId, points }) => writeMetrics(transaction, runId, points),
-  onPostgresql: async (statements, lots) => {
-    await writePointsOnPostgresql(statements, lots);
+  inBatches: async (batches, lots) => {
+    await writePointsInBatches(batches, lots);
     return lots.map(() => ({ result: undefined }));
   },
   countRows: ({ points }) => points.length,

@@ -1,5 +1,5 @@
 import type { Queries } from "../db/database.ts";
-import type { ConnectionPool } from "../db/postgresql/connection-pool.ts";
+import { createEngine, type Engine } from "../db/networked/engine.ts";
 import { openReader } from "../db/sqlite-database.ts";
 import { seriesCacheOf } from "../series/series-cache.ts";
 import type { ReadTarget } from "../db/read-target.ts";
@@ -21,19 +21,21 @@ export interface OpenReads {
 type AnyRead = (queries: unknown, request: unknown, connection: unknown) => never;
 
 export async function openReads(target: ReadTarget): Promise<OpenReads> {
-  if (target.dialect === "postgresql") {
-    const { ConnectionPool } = await import("../db/postgresql/connection-pool.ts");
-    const { postgresqlReads } = await import("./postgresql-reads.ts");
-    const { ReadReplica } = await import("../db/postgresql/read-replica.ts");
-    const { uri, replicaUri, limits } = target;
-    const primary = new ConnectionPool(uri, limits);
+  if (target.dialect !== "sqlite") {
+    const { networkedReads } = await import("./networked-reads.ts");
+    const { ReadReplica } = await import("../db/networked/read-replica.ts");
+    const { dialect, uri, replicaUri, limits } = target;
+    const primary = await createEngine(dialect, uri, limits);
     const replica =
-      replicaUri === undefined ? undefined : new ReadReplica(replicaUri, limits, primary);
+      replicaUri === undefined
+        ? undefined
+        : new ReadReplica(await createEngine(dialect, replicaUri, limits), primary);
+    const ownReads = networkedReads(dialect);
     return {
       queries: primary.read,
       run: async (name, request) => {
-        const read = async (pool: ConnectionPool) =>
-          (postgresqlReads[name] as AnyRead)(pool.read, request, pool);
+        const read = async (engine: Engine) =>
+          (ownReads[name] as AnyRead)(engine.read, request, undefined);
         return replica === undefined ? read(primary) : replica.read(read);
       },
       close: async () => {

@@ -6,7 +6,7 @@ import { unindexed } from "../db/plan-hints.ts";
 import type { SqliteConnection } from "../db/sqlite-connection.ts";
 import { foundCondition, foundKey } from "./find-runs.ts";
 import { keep } from "./keep.ts";
-import { readSpreads, readSpreadsOnPostgresql } from "./metric-spreads.ts";
+import { readSpreads, readNetworkedSpreads } from "./metric-spreads.ts";
 import { runKey } from "./run-keys.ts";
 
 const MAX_GROUPS = 1000;
@@ -68,11 +68,11 @@ export async function groupRuns(
   return groupWith(queries, request, (runs, keys) => readSpreads(connection, runs, keys));
 }
 
-export async function groupRunsOnPostgresql(
+export async function groupNetworkedRuns(
   queries: Queries,
   request: GroupRequest,
 ): Promise<ResponseOf<"groupRuns">> {
-  return groupWith(queries, request, (runs, keys) => readSpreadsOnPostgresql(queries, runs, keys));
+  return groupWith(queries, request, (runs, keys) => readNetworkedSpreads(queries, runs, keys));
 }
 
 type Spreads = ReturnType<typeof readSpreads>;

@@ -32,15 +32,15 @@ export function readSpreads(
   return values.map(toSpreads);
 }
 
-/** The same for PostgreSQL, which joins the runs with their metrics in the best way by itself. */
-export async function readSpreadsOnPostgresql(
+/** The same for databases of a network, which join the runs with their metrics in the best way by themselves. */
+export async function readNetworkedSpreads(
   queries: Queries,
   valuedRuns: RawBuilder<unknown>,
   keys: readonly string[],
 ): Promise<ReadonlyMap<string | null, Spread>[]> {
   if (keys.length === 0) return [];
   const { rows } = await sql<{ place: number; group: string | null; value: number }>`
-    select wanted.key as place, valued.value as group, metric.value from (${valuedRuns}) as valued
+    select wanted.key as place, valued.value as "group", metric.value from (${valuedRuns}) as valued
     join latest_metrics as metric on metric.run_uuid = valued.id
     join ${listTable("wanted", keys)} on wanted.value = metric.key
     where ${IS_FINITE}`.execute(queries);

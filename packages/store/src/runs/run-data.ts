@@ -1,7 +1,7 @@
 import type { ApiError, MetricInput } from "@mlflow-ts/contract";
 import type { GroupedWrite } from "../db/database.ts";
 import type { Store } from "../store.ts";
-import { writeRunDataOnPostgresql } from "./postgresql-run-data.ts";
+import { writeRunDataInBatches } from "./batched-run-data.ts";
 import { writeRunDataOnSqlite } from "./sqlite-run-data.ts";
 import { type ParamChange, refuseChanges } from "./rules.ts";
 
@@ -27,7 +27,7 @@ export interface RunData {
 
 const WRITE_RUN_DATA: GroupedWrite<RunData, void> = {
   onSqlite: writeRunDataOnSqlite,
-  onPostgresql: writeRunDataOnPostgresql,
+  inBatches: writeRunDataInBatches,
   countRows: ({ metrics, params, tags }) => metrics.length + params.length + tags.length,
 };
 

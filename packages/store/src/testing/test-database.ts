@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import pg from "pg";
 import { SCHEMA_VERSION } from "../db/generated/schema-version.ts";
-import { PostgresqlDatabase } from "../db/postgresql/postgresql-database.ts";
+import { createEngine } from "../db/networked/engine.ts";
 import type { ReadTarget } from "../db/read-target.ts";
 import type { DatabasePlace } from "../store.ts";
 
@@ -41,7 +41,8 @@ export async function createTestDatabase(options?: { isEmpty?: boolean }): Promi
 export function readTargetOf({ place }: TestDatabase): ReadTarget {
   if ("path" in place) return { dialect: "sqlite", path: place.path };
   const limits = { size: 2, recycleSeconds: 0 };
-  return { dialect: "postgresql", uri: place.postgresql.uri, limits };
+  const { dialect, uri } = place.networked;
+  return { dialect, uri, limits };
 }
 
 function createSqliteDatabase(): TestDatabase {
@@ -78,7 +79,7 @@ export async function createPostgresqlDatabase(
   });
   const uri = uriOf(name);
   return {
-    place: { postgresql: { uri, maxConnections: 6 } },
+    place: { networked: { dialect: "postgresql", uri, maxConnections: 6 } },
     uri,
     openOther: async () => {
       const client = new pg.Client(uri);
@@ -108,9 +109,10 @@ async function haveTemplate(client: pg.Client): Promise<void> {
     const unfinished = `${TEMPLATE}_unfinished`;
     await client.query(`DROP DATABASE IF EXISTS ${unfinished} WITH (FORCE)`);
     await client.query(`CREATE DATABASE ${unfinished} ${LIKE_SQLITE}`);
-    const database = new PostgresqlDatabase(uriOf(unfinished), { size: 1, recycleSeconds: 0 });
-    await database.prepareSchema();
-    await database.close();
+    const limits = { size: 1, recycleSeconds: 0 };
+    const engine = await createEngine("postgresql", uriOf(unfinished), limits);
+    await engine.prepareSchema();
+    await engine.end();
     await client.query(`ALTER DATABASE ${unfinished} RENAME TO ${TEMPLATE}`);
   } finally {
     await client.query("SELECT pg_advisory_unlock($1)", [LOCK]);

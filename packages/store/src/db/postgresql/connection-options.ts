@@ -2,14 +2,6 @@ import { userInfo } from "node:os";
 import type { PoolConfig } from "pg";
 import { parse } from "pg-connection-string";
 
-/** Limits of a server's connections to its database. */
-export interface PoolLimits {
-  /** Connections at once. */
-  readonly size: number;
-  /** Above this age a connection is not used again; 0: it is kept. */
-  readonly recycleSeconds: number;
-}
-
 const STATEMENT_TIMEOUT_MS = 60_000;
 const LOCK_TIMEOUT_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 5_000;

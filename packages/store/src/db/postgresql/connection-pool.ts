@@ -1,7 +1,8 @@
 import type { PostgresPoolClient } from "kysely";
 import pg from "pg";
 import type { Queries } from "../database.ts";
-import { connectionOptions, type PoolLimits } from "./connection-options.ts";
+import type { PoolLimits } from "../networked/engine.ts";
+import { connectionOptions } from "./connection-options.ts";
 import { createQueries } from "./dialect.ts";
 import { isDisconnection, toApiError } from "./errors.ts";
 import { VALUE_PARSERS } from "./value-parsers.ts";

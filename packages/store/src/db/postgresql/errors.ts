@@ -1,4 +1,5 @@
 import { ApiError } from "@mlflow-ts/contract";
+import { type ErrorKinds, NETWORK_CODE, unavailable } from "../networked/errors.ts";
 
 /** The five characters by which PostgreSQL names an error: its manual, appendix A. */
 function sqlState(error: unknown): string {
@@ -13,27 +14,23 @@ const CONFLICTS = new Set([
   "23503", // what a check found was removed by another meanwhile
 ]);
 
-/** Whether another transaction was in the way, so that the same work may succeed when done again. */
-export function isConflict(error: unknown): boolean {
+function isConflict(error: unknown): boolean {
   return CONFLICTS.has(sqlState(error));
 }
 
-const NETWORK = /^E(CONN|PIPE|HOST|NET|ADDR|TIMEDOUT|AI_AGAIN|NOTFOUND|NOENT)/;
 const SHUTDOWNS = new Set(["57P01", "57P02", "57P03"]);
 /** What `pg` says without a code. */
 const LOST = /^(Connection terminated|Client has encountered a connection error|timeout exceeded)/;
 
-/** Whether the connection was cut, or there was none. */
 export function isDisconnection(error: unknown): boolean {
   const code = sqlState(error);
-  if (SHUTDOWNS.has(code) || code.startsWith("08") || NETWORK.test(code)) return true;
+  if (SHUTDOWNS.has(code) || code.startsWith("08") || NETWORK_CODE.test(code)) return true;
   return error instanceof Error && LOST.test(error.message);
 }
 
 const CANCELLED = "57014";
 
-/** Whether a statement was ended because of its time, perhaps behind what a client may know. */
-export function isTooSlow(error: unknown): boolean {
+function isTooSlow(error: unknown): boolean {
   return sqlState(error instanceof ApiError ? error.cause : error) === CANCELLED;
 }
 
@@ -55,7 +52,6 @@ const UNFIT = new Map([
   ["22P05", "A text holds a character that the database cannot keep"],
 ]);
 
-/** An error of the database as a client may see it: unavailable, or a value that does not fit. */
 export function toApiError(error: unknown): unknown {
   if (error instanceof ApiError) return error;
   const code = sqlState(error);
@@ -70,18 +66,4 @@ export function toApiError(error: unknown): unknown {
   return ApiError.invalidParameter(`${unfit}${atMost}.`);
 }
 
-export function unavailable(reason: string, cause: unknown): ApiError {
-  const refusal = new ApiError(
-    "TEMPORARILY_UNAVAILABLE",
-    `The database is unavailable: ${reason}.`,
-  );
-  refusal.cause = cause;
-  return refusal;
-}
-
-/** What the database or the network said, in one line. */
-export function explain(error: unknown): string {
-  // Of a name with several addresses each has its own reason.
-  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
-  return first instanceof Error ? first.message : String(first);
-}
+export const POSTGRESQL_ERRORS: ErrorKinds = { isConflict, isDisconnection, isTooSlow, toApiError };

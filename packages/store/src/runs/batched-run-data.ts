@@ -1,8 +1,7 @@
 import type { Int64 } from "@mlflow-ts/contract";
-import type { Outcome, Statements } from "../db/database.ts";
-import { ArrayStatement } from "../db/postgresql/array-statement.ts";
+import type { BatchedWrite, Batches, Outcome } from "../db/database.ts";
 import type { LifecycleStage } from "../db/tables.ts";
-import { addModelMetrics, addPoints, type ModelPoint } from "../metrics/postgresql-metrics.ts";
+import { addModelMetrics, addPoints, type ModelPoint } from "../metrics/batched-metrics.ts";
 import { modelNotFound } from "../logged-models/rules.ts";
 import { checkRunIsActive, type ParamChange, RUN_NAME_TAG, runNotFound } from "./rules.ts";
 import type { RunData } from "./run-data.ts";
@@ -22,15 +21,14 @@ interface Known {
 }
 
 /**
- * Many entries by two round trips: what is there of their runs, params and models is read, then all
- * that is new is written by one statement, which is kept whole or not at all. Rows come sorted, so
- * that servers which write the same ones wait for each other and do not lock each other up.
+ * Many entries at once: what is there of their runs, params and models is read, then all that is new
+ * is written together.
  */
-export async function writeRunDataOnPostgresql(
-  statements: Statements,
+export async function writeRunDataInBatches(
+  batches: Batches,
   entries: readonly RunData[],
 ): Promise<Outcome<void>[]> {
-  const known = await readKnown(statements, entries);
+  const known = await readKnown(batches, entries);
   const outcomes: Outcome<void>[] = [];
   const accepted: RunData[] = [];
   const newParams: [runId: string, key: string, value: string][] = [];
@@ -43,43 +41,41 @@ export async function writeRunDataOnPostgresql(
       outcomes.push({ error });
     }
   }
-  const statement = new ArrayStatement();
-  addParams(statement, newParams);
+  const write = batches.createWrite();
+  addParams(write, newParams);
   addPoints(
-    statement,
+    write,
     accepted.map(({ runId, metrics }) => ({ runId, points: metrics })),
   );
-  addModelMetrics(statement, modelPointsOf(accepted, known));
-  addTags(statement, accepted);
-  await statement.run(statements);
+  addModelMetrics(write, modelPointsOf(accepted, known));
+  addTags(write, accepted);
+  await write.run();
   return outcomes;
 }
 
-async function readKnown(statements: Statements, entries: readonly RunData[]): Promise<Known> {
+async function readKnown(batches: Batches, entries: readonly RunData[]): Promise<Known> {
   const runIds = [...new Set(entries.map(({ runId }) => runId))];
   const params = entries.flatMap(({ runId, params: own }) => own.map(({ key }) => [runId, key]));
   const modelIds = entries.flatMap(({ metrics }) => metrics.flatMap((m) => m.model_id || []));
   const [runs, paramRows, models] = await Promise.all([
-    statements.run<RunState>(
-      "known runs",
-      "select run_uuid, lifecycle_stage, experiment_id from runs where run_uuid = any($1::text[])",
-      [runIds],
+    batches.find<RunState>(
+      "runs",
+      ["run_uuid", "lifecycle_stage", "experiment_id"],
+      ["run_uuid"],
+      runIds.map((id) => [id]),
     ),
-    params.length === 0
-      ? []
-      : statements.run<{ run_uuid: string; key: string; value: string }>(
-          "known params",
-          `select run_uuid, key, value from params
-           where (run_uuid, key) in (select * from unnest($1::text[], $2::text[]))`,
-          [params.map(([runId]) => runId), params.map(([, key]) => key)],
-        ),
-    modelIds.length === 0
-      ? []
-      : statements.run<{ model_id: string }>(
-          "known models",
-          "select model_id from logged_models where model_id = any($1::text[])",
-          [modelIds],
-        ),
+    batches.find<{ run_uuid: string; key: string; value: string }>(
+      "params",
+      ["run_uuid", "key", "value"],
+      ["run_uuid", "key"],
+      params,
+    ),
+    batches.find<{ model_id: string }>(
+      "logged_models",
+      ["model_id"],
+      ["model_id"],
+      modelIds.map((id) => [id]),
+    ),
   ]);
   const known = {
     runs: new Map(runs.map((run) => [run.run_uuid, run])),
@@ -126,19 +122,16 @@ function modelPointsOf(entries: readonly RunData[], { runs }: Known): ModelPoint
 }
 
 function addParams(
-  statement: ArrayStatement,
-  params: readonly [runId: string, key: string, value: string][],
+  write: BatchedWrite,
+  rows: readonly [runId: string, key: string, value: string][],
 ): void {
-  // No "on conflict": what another server adds at the same moment is then read, and compared.
-  statement.add(
-    "params",
-    params,
-    ["text", "text", "text"],
-    (table) => `insert into params (run_uuid, key, value) select * from ${table}`,
-  );
+  // One that another server adds at the same moment is a conflict: it is then read, and compared.
+  write.insert({ table: "params", columns: PAIR_COLUMNS, rows });
 }
 
-function addTags(statement: ArrayStatement, entries: readonly RunData[]): void {
+const PAIR_COLUMNS = { run_uuid: "text", key: "text", value: "text" } as const;
+
+function addTags(write: BatchedWrite, entries: readonly RunData[]): void {
   const tags = new Map<string, [runId: string, key: string, value: string]>();
   for (const { runId, tags: own } of entries) {
     for (const { key, value } of own) {
@@ -148,19 +141,17 @@ function addTags(statement: ArrayStatement, entries: readonly RunData[]): void {
     }
   }
   const rows = [...tags.values()];
-  statement.add(
-    "tags",
+  write.insert({
+    table: "tags",
+    columns: PAIR_COLUMNS,
     rows,
-    ["text", "text", "text"],
-    (table) => `insert into tags (run_uuid, key, value) select * from ${table}
-      on conflict (key, run_uuid) do update set value = excluded.value`,
-  );
+    existing: { key: ["key", "run_uuid"], set: ["value"], mayRename: true },
+  });
   const names = rows.filter(([, key]) => key === RUN_NAME_TAG);
-  statement.add(
-    "names",
+  write.update(
+    "runs",
+    "run_uuid",
+    "name",
     names.map(([runId, , name]) => [runId, name]),
-    ["text", "text"],
-    (table) => `update runs set name = named.name from ${table} as named (id, name)
-      where run_uuid = named.id`,
   );
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isConflict, isDisconnection } from "./errors.ts";
+import type { ErrorKinds } from "./errors.ts";
 
 const MAX_CONFLICTS = 10;
 const MAX_DISCONNECTIONS = 3;
@@ -11,6 +11,7 @@ const MAX_PAUSE_MS = 200;
  * `mayRepeat` says that nothing of it can have been kept.
  */
 export async function withRetries<Result>(
+  { isConflict, isDisconnection }: ErrorKinds,
   work: () => Promise<Result>,
   mayRepeat: (error: unknown) => boolean = () => true,
 ): Promise<Result> {

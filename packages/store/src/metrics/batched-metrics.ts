@@ -1,6 +1,5 @@
 import type { Int64, MetricInput } from "@mlflow-ts/contract";
-import type { Statements } from "../db/database.ts";
-import { ArrayStatement } from "../db/postgresql/array-statement.ts";
+import type { BatchedWrite, Batches } from "../db/database.ts";
 import { isLater, type Point } from "./latest-point.ts";
 import { toStoredValue } from "./rules.ts";
 
@@ -21,7 +20,7 @@ type PointRow = [
 ];
 
 /** Adds points to runs, and moves their latest values on. */
-export function addPoints(statement: ArrayStatement, lots: readonly PointsOfRun[]): void {
+export function addPoints(write: BatchedWrite, lots: readonly PointsOfRun[]): void {
   const rows: PointRow[] = [];
   const latest = new Map<string, { row: PointRow; point: Point }>();
   for (const { runId, points } of lots) {
@@ -35,36 +34,36 @@ export function addPoints(statement: ArrayStatement, lots: readonly PointsOfRun[
       if (last === undefined || isLater(point, last.point)) latest.set(id, { row, point });
     }
   }
-  const types = ["text", "text", "double precision", "bigint", "bigint", "boolean"] as const;
   // The same point logged twice is kept once: the table's key is the whole row.
-  statement.add(
-    "points",
-    rows,
-    types,
-    (table) => `insert into metrics (run_uuid, key, value, timestamp, step, is_nan)
-      select * from ${table} on conflict do nothing`,
-  );
-  statement.add(
-    "latest",
-    [...latest.values()].map(({ row }) => row),
-    types,
-    (table) => `insert into latest_metrics as latest (run_uuid, key, value, timestamp, step, is_nan)
-      select * from ${table}
-      on conflict (key, run_uuid) do update set
-        value = excluded.value, timestamp = excluded.timestamp,
-        step = excluded.step, is_nan = excluded.is_nan
-      where (excluded.step, excluded.timestamp, excluded.value)
-        > (latest.step, latest.timestamp, latest.value)`,
-  );
+  write.insert({ table: "metrics", columns: POINT_COLUMNS, rows, existing: "kept" });
+  write.insert({
+    table: "latest_metrics",
+    columns: POINT_COLUMNS,
+    rows: [...latest.values()].map(({ row }) => row),
+    existing: {
+      key: ["key", "run_uuid"],
+      set: ["is_nan", "value", "timestamp", "step"],
+      ifLarger: ["step", "timestamp", "value"],
+    },
+  });
 }
 
-export async function writePointsOnPostgresql(
-  statements: Statements,
+const POINT_COLUMNS = {
+  run_uuid: "text",
+  key: "text",
+  value: "double precision",
+  timestamp: "bigint",
+  step: "bigint",
+  is_nan: "boolean",
+} as const;
+
+export async function writePointsInBatches(
+  batches: Batches,
   lots: readonly PointsOfRun[],
 ): Promise<void> {
-  const statement = new ArrayStatement();
-  addPoints(statement, lots);
-  await statement.run(statements);
+  const write = batches.createWrite();
+  addPoints(write, lots);
+  await write.run();
 }
 
 /** A point that also belongs to the logged model that it names. */
@@ -74,7 +73,7 @@ export interface ModelPoint {
   readonly metric: MetricInput;
 }
 
-export function addModelMetrics(statement: ArrayStatement, points: readonly ModelPoint[]): void {
+export function addModelMetrics(write: BatchedWrite, points: readonly ModelPoint[]): void {
   const rows = new Map(
     points.map(({ runId, experimentId, metric }) => {
       const { key, timestamp, step = 0, model_id = "" } = metric;
@@ -93,14 +92,23 @@ export function addModelMetrics(statement: ArrayStatement, points: readonly Mode
       return [[model_id, key, timestamp, step, runId].join(" "), row] as const;
     }),
   );
-  statement.add(
-    "model_metrics",
-    [...rows.values()],
-    ["text", "text", "bigint", "bigint", "double precision", "bigint", "text", "text", "text"],
-    (table) => `insert into logged_model_metrics (model_id, metric_name, metric_timestamp_ms,
-        metric_step, metric_value, experiment_id, run_id, dataset_name, dataset_digest)
-      select * from ${table}
-      on conflict (model_id, metric_name, metric_timestamp_ms, metric_step, run_id)
-      do update set metric_value = excluded.metric_value`,
-  );
+  write.insert({
+    table: "logged_model_metrics",
+    columns: {
+      model_id: "text",
+      metric_name: "text",
+      metric_timestamp_ms: "bigint",
+      metric_step: "bigint",
+      metric_value: "double precision",
+      experiment_id: "bigint",
+      run_id: "text",
+      dataset_name: "text",
+      dataset_digest: "text",
+    },
+    rows: [...rows.values()],
+    existing: {
+      key: ["model_id", "metric_name", "metric_timestamp_ms", "metric_step", "run_id"],
+      set: ["metric_value"],
+    },
+  });
 }

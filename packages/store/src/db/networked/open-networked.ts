@@ -2,10 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { OpenDatabase } from "../open-database.ts";
 import { SchemaError } from "../schema-error.ts";
 import { UnreachableError } from "../unreachable-error.ts";
-import { explain, isDisconnection } from "./errors.ts";
-import { PostgresqlDatabase } from "./postgresql-database.ts";
+import { createEngine, type Engine, type NetworkedDialect } from "./engine.ts";
+import { explain } from "./errors.ts";
+import { NetworkedDatabase } from "./networked-database.ts";
 
-export interface PostgresqlOptions {
+export interface NetworkedOptions {
+  readonly dialect: NetworkedDialect;
   /** As SQLAlchemy has it: `postgresql://user:password@host:5432/database?sslmode=require`. */
   readonly uri: string;
   /** For searches, histories and charts. */
@@ -27,36 +29,37 @@ const PAUSES_MS = [0, 1000, 2000];
  *
  * @throws UnreachableError, or SchemaError for a database of another version or program.
  */
-export async function openPostgresql(options: PostgresqlOptions): Promise<OpenDatabase> {
-  const { uri, readReplicaUri: replicaUri, recycleSeconds = 0 } = options;
+export async function openNetworked(options: NetworkedOptions): Promise<OpenDatabase> {
+  const { dialect, uri, readReplicaUri: replicaUri, recycleSeconds = 0 } = options;
   const total = Math.max(options.maxConnections ?? DEFAULT_CONNECTIONS, MIN_CONNECTIONS);
   const forReads = Math.floor(total / 5);
   const forSeries = Math.max(1, Math.floor(total / 10));
   // One more listens for what other servers write.
   const forWrites = total - forReads - forSeries - 1;
-  const database = new PostgresqlDatabase(uri, { size: forWrites, recycleSeconds });
+  const engine = await createEngine(dialect, uri, { size: forWrites, recycleSeconds });
   const target = (size: number) =>
-    ({ dialect: "postgresql", uri, replicaUri, limits: { size, recycleSeconds } }) as const;
+    ({ dialect, uri, replicaUri, limits: { size, recycleSeconds } }) as const;
   try {
-    await prepare(database);
+    await prepare(engine);
   } catch (error) {
-    await database.close();
+    await engine.end();
     throw error;
   }
   return {
-    database,
+    database: new NetworkedDatabase(engine),
     targets: { reader: target(forReads), series: target(forSeries) },
     readerThreads: 1,
   };
 }
 
-async function prepare(database: PostgresqlDatabase): Promise<void> {
+async function prepare(engine: Engine): Promise<void> {
+  const { isDisconnection } = engine.errors;
   const began = performance.now();
   let reason: unknown;
   for (const pauseMs of PAUSES_MS) {
     await sleep(pauseMs);
     try {
-      return await database.prepareSchema();
+      return await engine.prepareSchema();
     } catch (error) {
       if (error instanceof SchemaError) throw error;
       reason = error;

@@ -1,6 +1,6 @@
 import { encodeDouble, type Int64, type RequestOf, type ResponseOf } from "@mlflow-ts/contract";
 import type { MetricSummary } from "@mlflow-ts/contract";
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Queries } from "../db/database.ts";
 import { keep } from "../run-table/keep.ts";
 import { readRunSignals } from "../run-table/run-signals.ts";
@@ -22,7 +22,7 @@ interface PointRow {
 const IS_FINITE = sql`(not is_nan and abs(value) < ${Number.MAX_VALUE})`;
 
 /** What each metric of a run tells as a whole; reads every point of the run, once for each state. */
-export async function getRunMetricsOnPostgresql(
+export async function getNetworkedRunMetrics(
   queries: Queries,
   { run_id: runId }: RequestOf<"getRunMetrics">,
 ): Promise<ResponseOf<"getRunMetrics">> {
@@ -33,8 +33,8 @@ export async function getRunMetricsOnPostgresql(
 
 async function summarize(queries: Queries, runId: string): Promise<MetricSummary[]> {
   const { rows } = await sql<SummaryRow>`
-    select key, count(*) as count, count(*) filter (where not ${IS_FINITE}) as broken_count
-    from metrics where run_uuid = ${runId} group by key`.execute(queries);
+    select "key", count(*) as count, count(case when not ${IS_FINITE} then 1 end) as broken_count
+    from metrics where run_uuid = ${runId} group by "key"`.execute(queries);
   const smallest = await readFirst(queries, runId, "asc");
   const largest = await readFirst(queries, runId, "desc");
   const broken = await readFirstBroken(queries, runId);
@@ -56,22 +56,26 @@ async function summarize(queries: Queries, runId: string): Promise<MetricSummary
 type Points = ReadonlyMap<string, NonNullable<MetricSummary["min"]>>;
 
 /** The smallest or largest finite point of each metric, of several the one of the earliest step. */
-async function readFirst(
-  queries: Queries,
-  runId: string,
-  direction: "asc" | "desc",
-): Promise<Points> {
-  const { rows } = await sql<PointRow>`
-    select distinct on (key) key, value, timestamp, step, is_nan from metrics
-    where run_uuid = ${runId} and ${IS_FINITE}
-    order by key, value ${sql.raw(direction)}, step`.execute(queries);
-  return toPoints(rows);
+function readFirst(queries: Queries, runId: string, direction: "asc" | "desc"): Promise<Points> {
+  return readFirstOf(queries, runId, IS_FINITE, sql`value ${sql.raw(direction)}, step`);
 }
 
-async function readFirstBroken(queries: Queries, runId: string): Promise<Points> {
+function readFirstBroken(queries: Queries, runId: string): Promise<Points> {
+  return readFirstOf(queries, runId, sql`not ${IS_FINITE}`, sql`step`);
+}
+
+/** Of each metric's points that fulfil a condition the first one in an order. */
+async function readFirstOf(
+  queries: Queries,
+  runId: string,
+  condition: RawBuilder<unknown>,
+  order: RawBuilder<unknown>,
+): Promise<Points> {
   const { rows } = await sql<PointRow>`
-    select distinct on (key) key, value, timestamp, step, is_nan from metrics
-    where run_uuid = ${runId} and not ${IS_FINITE} order by key, step`.execute(queries);
+    select "key", value, timestamp, step, is_nan from (
+      select metrics.*, row_number() over (partition by "key" order by ${order}) as place
+      from metrics where run_uuid = ${runId} and ${condition}
+    ) as placed where place = 1`.execute(queries);
   return toPoints(rows);
 }
 

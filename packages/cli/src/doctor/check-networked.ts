@@ -1,9 +1,12 @@
-import { inspectPostgresql } from "@mlflow-ts/store";
+import { inspectNetworked, type NetworkedOptions } from "@mlflow-ts/store";
 import { type Finding, fine, wrong } from "./finding.ts";
 
-/** Whether a PostgreSQL database can be reached and is MLflow's, of this version. */
-export async function checkPostgresql(uri: string, name: string): Promise<Finding> {
-  const { stamp, expectedStamp, unreachable } = await inspectPostgresql(uri);
+/** Whether a database of a network can be reached and is MLflow's, of this version. */
+export async function checkNetworked(
+  { dialect, uri }: Pick<NetworkedOptions, "dialect" | "uri">,
+  name: string,
+): Promise<Finding> {
+  const { stamp, expectedStamp, unreachable } = await inspectNetworked(dialect, uri);
   if (unreachable !== undefined) {
     const advice = "Start it, or correct its host, user or name in --backend-store-uri.";
     return wrong("Database", `${name}: ${unreachable}`, advice);
@@ -15,6 +18,6 @@ export async function checkPostgresql(uri: string, name: string): Promise<Findin
   return wrong(
     "Database",
     `${name} has the schema ${stamp}, not ${expectedStamp}`,
-    "Where it is older, with MLflow in Python: mlflow db upgrade postgresql://…",
+    `Where it is older, with MLflow in Python: mlflow db upgrade ${dialect}://…`,
   );
 }

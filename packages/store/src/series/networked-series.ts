@@ -1,20 +1,21 @@
 import type { MetricSeries, RequestOf, ResponseOf } from "@mlflow-ts/contract";
 import type { Queries } from "../db/database.ts";
-import type { ConnectionPool } from "../db/postgresql/connection-pool.ts";
 import { planSeries } from "./get-metric-series.ts";
-import { PostgresqlSeriesCache } from "./postgresql-series-cache.ts";
+import { NetworkedSeriesCache, type ReadAfter } from "./networked-series-cache.ts";
 
-const caches = new WeakMap<ConnectionPool, PostgresqlSeriesCache>();
+const caches = new WeakMap<Queries, NetworkedSeriesCache>();
 
-/** As `getMetricSeries`, each metric as it is when it is read. */
-export async function getMetricSeriesOnPostgresql(
+/** As `getMetricSeries`, each metric as it is when it is read, by `readAfter`. */
+export async function getNetworkedMetricSeries(
   queries: Queries,
   request: RequestOf<"getMetricSeries">,
-  pool: ConnectionPool,
+  readAfter: ReadAfter,
 ): Promise<ResponseOf<"getMetricSeries">> {
   const plan = await planSeries(queries, request);
-  let cache = caches.get(pool);
-  if (cache === undefined) caches.set(pool, (cache = new PostgresqlSeriesCache(pool)));
+  let cache = caches.get(queries);
+  if (cache === undefined) {
+    caches.set(queries, (cache = new NetworkedSeriesCache(queries, readAfter)));
+  }
   const series: MetricSeries[] = [];
   for (const { runId, keys, otherKey } of plan) {
     const other = otherKey === undefined ? undefined : await cache.read(runId, otherKey);

@@ -5,7 +5,7 @@ import { HistoryWriter, readHistoryPage } from "./encode-history.ts";
 const ROWS_AT_ONCE = 2000;
 
 /** As `getMetricHistory`: a cursor brings the rows in lots, so that a long history is never whole. */
-export async function getMetricHistoryOnPostgresql(
+export async function streamMetricHistory(
   queries: Queries,
   request: RequestOf<"getMetricHistory">,
 ): Promise<EncodedJson<ResponseOf<"getMetricHistory">>> {

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ApiError } from "@mlflow-ts/contract";
-import type { PoolLimits } from "./connection-options.ts";
-import { ConnectionPool } from "./connection-pool.ts";
-import { explain, isTooSlow } from "./errors.ts";
+import type { Engine } from "./engine.ts";
+import { explain } from "./errors.ts";
 
 /** What a replica is behind in most networks it has made up for by then. */
 const CATCH_UP_MS = 200;
@@ -17,17 +16,17 @@ const AWAY_MS = 5000;
  * away, the primary is read.
  */
 export class ReadReplica {
-  readonly #primary: ConnectionPool;
-  readonly #replica: ConnectionPool;
+  readonly #primary: Engine;
+  readonly #replica: Engine;
   #unusedUntil = 0;
   #isAway = false;
 
-  constructor(uri: string, limits: PoolLimits, primary: ConnectionPool) {
+  constructor(replica: Engine, primary: Engine) {
     this.#primary = primary;
-    this.#replica = new ConnectionPool(uri, limits);
+    this.#replica = replica;
   }
 
-  async read<Result>(work: (pool: ConnectionPool) => Promise<Result>): Promise<Result> {
+  async read<Result>(work: (engine: Engine) => Promise<Result>): Promise<Result> {
     if (performance.now() < this.#unusedUntil) return work(this.#primary);
     try {
       if (await this.#hasCaughtUp()) {
@@ -38,7 +37,11 @@ export class ReadReplica {
       this.#unusedUntil = performance.now() + BEHIND_MS;
     } catch (error) {
       // The primary would refuse it too, or take as long.
-      if ((error instanceof ApiError && error.status < 500) || isTooSlow(error)) throw error;
+      if (
+        (error instanceof ApiError && error.status < 500) ||
+        this.#primary.errors.isTooSlow(error)
+      )
+        throw error;
       this.#unusedUntil = performance.now() + AWAY_MS;
       this.#tellWhetherAway(error);
     }
@@ -50,22 +53,12 @@ export class ReadReplica {
   }
 
   async #hasCaughtUp(): Promise<boolean> {
-    const [primary] = await this.#primary
-      .query<{ position: string }>({
-        text: "select pg_current_wal_flush_lsn()::text as position",
-        values: [],
-      })
-      // While the primary is away, nobody has anything newer than the replica.
-      .catch(() => []);
-    if (primary === undefined) return true;
+    // While the primary is away, nobody has anything newer than the replica.
+    const position = await this.#primary.readPosition?.().catch(() => undefined);
+    if (position === undefined) return true;
     const deadline = performance.now() + CATCH_UP_MS;
     for (;;) {
-      // One that is not fed by the primary's log does not say how far it is, and is taken as it is.
-      const [replica] = await this.#replica.query<{ is_behind: 0 | 1 | null }>({
-        text: "select pg_is_in_recovery() and pg_last_wal_replay_lsn() < $1::pg_lsn as is_behind",
-        values: [primary.position],
-      });
-      if (replica?.is_behind !== 1) return true;
+      if ((await this.#replica.hasReached?.(position)) ?? true) return true;
       if (performance.now() > deadline) return false;
       await sleep(LOOK_AGAIN_MS);
     }

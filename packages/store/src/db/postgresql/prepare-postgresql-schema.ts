@@ -38,11 +38,14 @@ async function holdsTables(queries: Queries): Promise<boolean> {
 }
 
 async function checkVersion(queries: Queries): Promise<void> {
+  checkSchemaVersion(await readStamp(queries), "postgresql://<user>@<host>/<database>");
+}
+
+/** The stamp of the schema; undefined when there is none. */
+export async function readStamp(queries: Queries): Promise<string | undefined> {
   const { rows } = await sql<{ name: string | null }>`
     select to_regclass('alembic_version')::text as name`.execute(queries);
-  const row =
-    rows[0]?.name == null
-      ? undefined
-      : await queries.selectFrom("alembic_version").select("version_num").executeTakeFirst();
-  checkSchemaVersion(row?.version_num, "postgresql://<user>@<host>/<database>");
+  if (rows[0]?.name == null) return undefined;
+  const row = await queries.selectFrom("alembic_version").select("version_num").executeTakeFirst();
+  return row?.version_num;
 }

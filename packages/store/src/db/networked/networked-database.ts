@@ -1,41 +1,22 @@
-import type {
-  Database,
-  GroupedWrite,
-  News,
-  Queries,
-  Statements,
-  Transaction,
-} from "../database.ts";
-import { ChangeNews } from "./change-news.ts";
-import type { PoolLimits } from "./connection-options.ts";
-import { ConnectionPool } from "./connection-pool.ts";
-import { isConflict, isDisconnection, toApiError, unavailable } from "./errors.ts";
+import type { Database, GroupedWrite, News, Queries, Transaction } from "../database.ts";
+import type { Engine, NetworkedDialect } from "./engine.ts";
+import { unavailable } from "./errors.ts";
 import { GroupWriter } from "./group-writer.ts";
-import { preparePostgresqlSchema } from "./prepare-schema.ts";
 import { withRetries } from "./with-retries.ts";
 
-/** MLflow's tables in PostgreSQL, which other servers may use at the same time. */
-export class PostgresqlDatabase implements Database {
-  readonly dialect = "postgresql";
+/** MLflow's tables in a database of a network, which other servers may use at the same time. */
+export class NetworkedDatabase implements Database {
+  readonly dialect: NetworkedDialect;
   readonly read: Queries;
-  readonly #pool: ConnectionPool;
-  readonly #news: ChangeNews;
-  readonly #statements: Statements;
+  readonly #engine: Engine;
   readonly #writers = new Map<unknown, GroupWriter<unknown, unknown>>();
   #underWay = 0;
   #onIdle: (() => void) | undefined;
 
-  constructor(uri: string, limits: PoolLimits) {
-    this.#pool = new ConnectionPool(uri, limits);
-    this.#news = new ChangeNews(uri, this.#pool);
-    this.read = this.#pool.read;
-    this.#statements = {
-      run: (name, text, values) => this.#pool.query({ name, text, values: [...values] }),
-    };
-  }
-
-  async prepareSchema(): Promise<void> {
-    await preparePostgresqlSchema(this.#pool.write);
+  constructor(engine: Engine) {
+    this.dialect = engine.dialect;
+    this.read = engine.read;
+    this.#engine = engine;
   }
 
   write<Result>(work: (transaction: Transaction) => Promise<Result> | Result): Promise<Result> {
@@ -43,7 +24,8 @@ export class PostgresqlDatabase implements Database {
       try {
         return await this.#writeWithRetries(work);
       } catch (error) {
-        if (!isConflict(error)) throw toApiError(error);
+        const { errors } = this.#engine;
+        if (!errors.isConflict(error)) throw errors.toApiError(error);
         throw unavailable("others keep writing to the same rows", error);
       }
     });
@@ -52,7 +34,7 @@ export class PostgresqlDatabase implements Database {
   writeGrouped<Entry, Result>(write: GroupedWrite<Entry, Result>, entry: Entry): Promise<Result> {
     let writer = this.#writers.get(write) as GroupWriter<Entry, Result> | undefined;
     if (writer === undefined) {
-      writer = new GroupWriter(write, this.#statements);
+      writer = new GroupWriter(write, this.#engine);
       // Found again by the same write only, and so with the same types.
       this.#writers.set(write, writer as unknown as GroupWriter<unknown, unknown>);
     }
@@ -61,31 +43,30 @@ export class PostgresqlDatabase implements Database {
   }
 
   announce(news: string): void {
-    this.#news.announce(news);
+    this.#engine.announce(news);
   }
 
   watch(onNews: (news: News) => void): () => void {
-    return this.#news.watch(onNews);
+    return this.#engine.watch(onNews);
   }
 
   async close(): Promise<void> {
     if (this.#underWay > 0) await new Promise<void>((resolve) => (this.#onIdle = resolve));
-    await this.#pool.end();
+    await this.#engine.end();
   }
 
-  /**
-   * At "repeatable read" a row that another transaction changes meanwhile is a conflict, as what was
-   * read of it decides about what is written.
-   */
+  /** What others change meanwhile is a conflict, as what was read decides about what is written. */
   #writeWithRetries<Result>(
     work: (transaction: Transaction) => Promise<Result> | Result,
   ): Promise<Result> {
+    const { errors, write, isolationLevel } = this.#engine;
     let mayBeKept = false;
     return withRetries(
+      errors,
       () =>
-        this.#pool.write
+        write
           .transaction()
-          .setIsolationLevel("repeatable read")
+          .setIsolationLevel(isolationLevel)
           .execute(async (queries) => {
             mayBeKept = false;
             const result = await work({ queries });
@@ -93,7 +74,7 @@ export class PostgresqlDatabase implements Database {
             mayBeKept = true;
             return result;
           }),
-      (error) => !(mayBeKept && isDisconnection(error)),
+      (error) => !(mayBeKept && errors.isDisconnection(error)),
     );
   }
 

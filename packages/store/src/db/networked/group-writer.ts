@@ -1,5 +1,5 @@
-import type { GroupedWrite, Outcome, Statements } from "../database.ts";
-import { toApiError } from "./errors.ts";
+import type { GroupedWrite, Outcome } from "../database.ts";
+import type { Engine } from "./engine.ts";
 import { withRetries } from "./with-retries.ts";
 
 interface Job<Entry, Result> {
@@ -16,14 +16,14 @@ const MAX_ENTRIES_OF_GROUP = 500;
 /** Makes the writes of one kind that wait at the same moment together: one commit for all. */
 export class GroupWriter<Entry, Result> {
   readonly #write: GroupedWrite<Entry, Result>;
-  readonly #statements: Statements;
+  readonly #engine: Engine;
   #waiting: Job<Entry, Result>[] = [];
   #running = 0;
   #isGathering = false;
 
-  constructor(write: GroupedWrite<Entry, Result>, statements: Statements) {
+  constructor(write: GroupedWrite<Entry, Result>, engine: Engine) {
     this.#write = write;
-    this.#statements = statements;
+    this.#engine = engine;
   }
 
   submit(entry: Entry): Promise<Result> {
@@ -62,7 +62,7 @@ export class GroupWriter<Entry, Result> {
     for (const [index, { resolve, reject }] of jobs.entries()) {
       const outcome = outcomes[index];
       if (outcome !== undefined && "result" in outcome) resolve(outcome.result);
-      else reject(toApiError(outcome?.error));
+      else reject(this.#engine.errors.toApiError(outcome?.error));
     }
     this.#running -= 1;
     this.#start();
@@ -70,8 +70,9 @@ export class GroupWriter<Entry, Result> {
 
   async #outcomesOf(entries: readonly Entry[]): Promise<Outcome<Result>[]> {
     try {
+      const { batches, errors } = this.#engine;
       // Harmless when the answer to what was kept got lost: the same is there once.
-      return await withRetries(() => this.#write.onPostgresql(this.#statements, entries));
+      return await withRetries(errors, () => this.#write.inBatches(batches, entries));
     } catch (error) {
       if (entries.length === 1) return [{ error }];
     }
