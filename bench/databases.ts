@@ -1,6 +1,6 @@
 /** The databases that servers of the bench work on: one for each folder. */
 import { join } from "node:path";
-import { dropDatabase, haveDatabase, withPsycopg } from "../conformance/postgresql.ts";
+import { dropDatabase, haveDatabase, withDriver } from "../conformance/networked-database.ts";
 
 export const DATABASE_KINDS = ["sqlite", "postgresql"] as const;
 export type DatabaseKind = (typeof DATABASE_KINDS)[number];
@@ -18,12 +18,12 @@ export function parseDatabaseKind(text: string): DatabaseKind {
 export async function databaseOf(folder: string, kind: DatabaseKind): Promise<string> {
   if (kind === "sqlite") return `sqlite:///${join(folder, "mlflow.db")}`;
   foldersOnPostgresql.add(folder);
-  return haveDatabase(folder);
+  return haveDatabase(folder, kind);
 }
 
 /** As MLflow's server is to be told it. */
 export function forMlflow(uri: string): string {
-  return withPsycopg(uri);
+  return withDriver(uri);
 }
 
 /** The file of an SQLite database. */
@@ -33,6 +33,6 @@ export function pathOf(uri: string): string {
 
 /** Removes what {@link databaseOf} made beside the folders; nothing may use it any more. */
 export async function dropDatabases(): Promise<void> {
-  for (const folder of foldersOnPostgresql) await dropDatabase(folder);
+  for (const folder of foldersOnPostgresql) await dropDatabase(folder, "postgresql");
   foldersOnPostgresql.clear();
 }

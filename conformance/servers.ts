@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { dropDatabase, haveDatabase, IS_POSTGRESQL, withPsycopg } from "./postgresql.ts";
+import { dropDatabase, haveDatabase, IS_NETWORKED, withDriver } from "./networked-database.ts";
 
 const REPOSITORY = resolve(import.meta.dirname, "..");
 
@@ -67,7 +67,7 @@ export function makeFolder(name: string): Promise<string> {
 }
 
 export async function removeFolder(folder: string): Promise<void> {
-  if (IS_POSTGRESQL) await dropDatabase(folder);
+  if (IS_NETWORKED) await dropDatabase(folder);
   await rm(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
@@ -83,11 +83,11 @@ export async function findFreePort(): Promise<number> {
 
 async function start(command: string[], options: ServerOptions, isMlflow = false): Promise<Server> {
   const { folder } = options;
-  const databaseUri = IS_POSTGRESQL
+  const databaseUri = IS_NETWORKED
     ? await haveDatabase(folder)
     : `sqlite:///${join(folder, "mlflow.db")}`;
   const storage = [
-    `--backend-store-uri=${isMlflow ? withPsycopg(databaseUri) : databaseUri}`,
+    `--backend-store-uri=${isMlflow ? withDriver(databaseUri) : databaseUri}`,
     `--artifacts-destination=${join(folder, "mlartifacts")}`,
   ];
   return run([...command, ...storage], options, databaseUri);

@@ -9,7 +9,7 @@ import { parseArgs } from "node:util";
 import pg from "pg";
 import { Ledger } from "../kill9/ledger.ts";
 import { readFound } from "../kill9/read-found.ts";
-import { dropDatabase, haveDatabase } from "../postgresql.ts";
+import { dropDatabase, haveDatabase } from "../networked-database.ts";
 import { makeFolder, removeFolder, type Server, startServer } from "../servers.ts";
 import { type Bucket, startBucket } from "./bucket.ts";
 import { findBadAnswers, findP99, isNormal } from "./latency.ts";

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { IS_POSTGRESQL } from "../postgresql.ts";
+import { STORE } from "../networked-database.ts";
+import { ON_MYSQL } from "./intended/on-mysql.ts";
 import { ON_POSTGRESQL } from "./intended/on-postgresql.ts";
 import type { IntendedDifference } from "./intended-differences.ts";
 import type { Normalised } from "./normalise.ts";
@@ -55,17 +56,22 @@ export function compare(
   return { surprises: [...differences.values()], broken, intended };
 }
 
-/** MLflow hands on what its driver of PostgreSQL says, its SQL with it. */
+/** MLflow hands on what its driver of a database says, its SQL with it. */
 function isFailureOfDriver(answer: Normalised | undefined): boolean {
-  return JSON.stringify(answer?.body ?? "").includes("(psycopg2.errors.");
+  return /\((psycopg2\.errors|pymysql\.err)\./.test(JSON.stringify(answer?.body ?? ""));
 }
 
 function isRefusal(answer: Normalised | undefined): boolean {
   return answer !== undefined && answer.status >= 400 && answer.status < 500;
 }
 
+const ELSEWHERE: Readonly<Record<string, Readonly<Record<string, number | "same">>>> = {
+  postgresql: ON_POSTGRESQL,
+  mysql: ON_MYSQL,
+};
+
 function expectedOf(listed: IntendedDifference): number | "same" {
-  return (IS_POSTGRESQL ? ON_POSTGRESQL[listed.at] : undefined) ?? listed.mlflow;
+  return ELSEWHERE[STORE]?.[listed.at] ?? listed.mlflow;
 }
 
 export function place(one: Pick<Normalised, "scenario" | "step">): string {

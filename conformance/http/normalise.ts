@@ -1,4 +1,4 @@
-import { IS_POSTGRESQL } from "../postgresql.ts";
+import { IS_NETWORKED } from "../networked-database.ts";
 import type { Exchange } from "./probe.ts";
 
 /** What two servers may answer differently without any client noticing, replaced by placeholders. */
@@ -22,6 +22,8 @@ const EXPERIMENT_ID_FIELDS = new Set(["experiment_id", "experimentId", "experime
 /** Lists in which MLflow keeps no order but that of its database's rows. */
 const LISTS_BY_KEY = new Set(["metrics", "params", "tags"]);
 const LISTS_OF_LINKS = new Set(["model_inputs", "model_outputs", "dataset_inputs"]);
+// MLflow asks for no order of these, and only SQLite has always the same.
+if (IS_NETWORKED) LISTS_OF_LINKS.add("dataset_summaries");
 
 /**
  * Normalises the exchanges of one scenario on one server. Ids, times and generated names become
@@ -144,11 +146,11 @@ function normaliseField(text: string, field: string | undefined, placeholders: P
 function normaliseText(text: string, placeholders: Placeholders): string {
   return (
     text
-      // PostgreSQL counts the ids of experiments on when one was refused.
+      // These databases count the ids of experiments on when one was refused.
       .replaceAll(
         /(experiment (?:with id )?|(?<=No such artifact: ')|(?<=file: '))([1-9]\d*)\b/gi,
         (all, before: string, id: string) =>
-          IS_POSTGRESQL ? `${before}${placeholders.of("experiment", id)}` : all,
+          IS_NETWORKED ? `${before}${placeholders.of("experiment", id)}` : all,
       )
       .replaceAll(
         /(mlflow-artifacts:|mlartifacts)\/(\d+)(?=\/|$)/g,

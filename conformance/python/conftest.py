@@ -3,6 +3,7 @@
     pytest conformance/python                      # against our server
     pytest conformance/python --server mlflow      # against MLflow's own: every test holds there too
     STORE=postgresql pytest conformance/python     # on PostgreSQL, which is at TEST_POSTGRESQL_URI
+    STORE=mysql pytest conformance/python          # on MySQL or MariaDB, which is at TEST_MYSQL_URI
 """
 
 import os
@@ -15,12 +16,13 @@ os.environ["GIT_PYTHON_REFRESH"] = "quiet"
 os.environ["MPLBACKEND"] = "Agg"
 
 import mlflow
+import mysql
 import postgresql
 import pytest
 import servers
 from mlflow import MlflowClient
 
-ON_POSTGRESQL = os.environ.get("STORE") == "postgresql"
+ENGINE = {"postgresql": postgresql, "mysql": mysql}.get(os.environ.get("STORE"))
 
 
 def pytest_addoption(parser):
@@ -35,12 +37,12 @@ def command(request):
 @pytest.fixture(scope="session")
 def server(command, tmp_path_factory):
     folder = tmp_path_factory.mktemp("server")
-    name = postgresql.name_for(folder)
-    server = servers.start(command, folder, database=postgresql.create(name) if ON_POSTGRESQL else None)
+    database = ENGINE.create(ENGINE.name_for(folder)) if ENGINE else None
+    server = servers.start(command, folder, database=database)
     yield server
     server.stop()
-    if ON_POSTGRESQL:
-        postgresql.drop(name)
+    if ENGINE:
+        ENGINE.drop(ENGINE.name_for(folder))
 
 
 @pytest.fixture(autouse=True)

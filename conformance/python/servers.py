@@ -49,7 +49,7 @@ def start(
     port = port or find_free_port()
     uri = database or database_uri(folder)
     # MLflow's default driver is not the one that its users install.
-    uri = uri.replace("postgresql:", "postgresql+psycopg2:") if command == MLFLOW else uri
+    uri = with_driver(uri) if command == MLFLOW else uri
     arguments = ["--host", "127.0.0.1", "--port", str(port), *storage(folder, uri, artifacts)]
     log = folder / f"server-{port}.log"
     with log.open("wb") as output:
@@ -69,6 +69,10 @@ def start(
             raise RuntimeError(f"{command} did not start:\n{log.read_text()[-4000:]}")
         time.sleep(0.05)
     return server
+
+
+def with_driver(uri: str) -> str:
+    return uri.replace("postgresql:", "postgresql+psycopg2:").replace("mysql:", "mysql+pymysql:")
 
 
 def storage(folder: Path, database: str | None = None, artifacts: list[str] | None = None) -> list[str]:

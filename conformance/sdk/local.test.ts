@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, realpath, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path";
 import * as mlflow from "mlflow-ts";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { haveDatabase, IS_POSTGRESQL } from "../postgresql.ts";
+import { haveDatabase, IS_NETWORKED } from "../networked-database.ts";
 import { makeFolder, NODE, removeFolder } from "../servers.ts";
 
 /** With the package as it is installed: it opens databases without a server. */
@@ -51,7 +51,7 @@ test("without a URI runs are kept in mlflow.db and their artifacts in mlruns, as
   expect(found.map((run) => run.info.runId)).toEqual([runId]);
 });
 
-test.runIf(IS_POSTGRESQL)(
+test.runIf(IS_NETWORKED)(
   "a program that keeps its runs in PostgreSQL ends with its work",
   async () => {
     const uri = await haveDatabase(folder);

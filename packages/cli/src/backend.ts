@@ -51,5 +51,5 @@ export async function openBackend(
 }
 
 function isDatabase(uri: string | undefined): uri is string {
-  return uri !== undefined && /^(sqlite|postgres(ql)?)(\+\w+)?:/.test(uri);
+  return uri !== undefined && /^(sqlite|postgres(ql)?|mysql|mariadb)(\+\w+)?:/.test(uri);
 }

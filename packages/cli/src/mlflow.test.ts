@@ -148,8 +148,8 @@ test.each([
   [["server", "--port", "http"], "mlflow: --port is 'http'; it must be a whole number"],
   [["server", "--host", "no.such.host.invalid"], "mlflow: --host no.such.host.invalid is not"],
   [
-    ["server", "--backend-store-uri", "mysql://h/d"],
-    "mlflow: --backend-store-uri is 'mysql://h/d'",
+    ["server", "--backend-store-uri", "mssql://h/d"],
+    "mlflow: --backend-store-uri is 'mssql://h/d'",
   ],
   [["server", "--app-name", "basic-auth"], "mlflow: --app-name is not supported"],
 ])("refuses %j in one line with exit code 1", async (args, message) => {

@@ -21,7 +21,7 @@ export interface Connection {
 }
 
 const SERVER = /^https?:\/\//;
-const DATABASE = /^(sqlite|postgresql|postgres)(\+\w+)?:/;
+const DATABASE = /^(sqlite|postgresql|postgres|mysql|mariadb)(\+\w+)?:/;
 const OFFLINE = "offline:";
 
 /** @throws MlflowError INVALID_PARAMETER_VALUE when the URI is none that runs can be kept at. */

@@ -95,7 +95,9 @@ test.each([
 test.each([
   ["postgresql://me:secret/@db:x/mlflow", "is no URI"],
   ["oracle://me:secret@db/mlflow", "'oracle' is not a known kind of store"],
-  ["mysql+pymysql://db/mlflow", "MySQL is not planned"],
+  ["mysql://me:secret/@db:x/mlflow", "is no URI"],
+  ["mysql://me:%secret@db/mlflow", "is no URI"],
+  ["mysql+pymysql://me:secret@db", "names no database"],
   ["mssql+pyodbc://db/mlflow", "SQL Server is not planned"],
   ["./mlruns", "runs kept as files"],
   ["file:///data/mlruns", "runs kept as files"],
@@ -109,6 +111,7 @@ test.each([
   if (!reason.includes("is no URI")) {
     expect(message).toContain("sqlite:///mlflow.db");
     expect(message).toContain("postgresql://user:password@host:5432/database");
+    expect(message).toContain("mysql://user:password@host:3306/database");
   }
   expect(message).not.toContain("secret");
 });
@@ -130,11 +133,25 @@ test("takes PostgreSQL with the drivers that SQLAlchemy names, and hides the pas
   }
 });
 
-test("refuses a read replica of SQLite, and one that is no PostgreSQL database", () => {
+test("takes MySQL and MariaDB with the drivers that SQLAlchemy names, and hides the password", () => {
+  for (const scheme of ["mysql", "mariadb", "mysql+pymysql", "mariadb+mariadbconnector"]) {
+    const uri = `${scheme}://me:p%40ss@db.example:3307/mlflow?charset=utf8mb4`;
+    const config = configOf({ backendStoreUri: uri });
+    expect(config.database).toMatchObject({ networked: { dialect: "mysql", uri } });
+    expect(config.databaseName).toBe(`${scheme}://me:***@db.example:3307/mlflow?charset=utf8mb4`);
+  }
+});
+
+test("refuses a read replica of another database than PostgreSQL, and one that is another", () => {
   const replica = { readReplicaBackendStoreUri: "postgresql://db/mlflow" };
-  expect(refusal(replica, {})).toContain("needs a backend store in PostgreSQL");
-  const flags = { backendStoreUri: "postgres://db/x", readReplicaBackendStoreUri: "sqlite:///x" };
-  expect(refusal(flags, {})).toContain("a replica of a PostgreSQL database is one, too");
+  for (const backendStoreUri of ["sqlite:///x", "mysql://db/x"]) {
+    const message = refusal({ ...replica, backendStoreUri }, {});
+    expect(message).toContain("needs a backend store in PostgreSQL");
+  }
+  for (const readReplicaBackendStoreUri of ["sqlite:///x", "mysql://db/x"]) {
+    const flags = { backendStoreUri: "postgres://db/x", readReplicaBackendStoreUri };
+    expect(refusal(flags, {})).toContain("a replica of a PostgreSQL database is one, too");
+  }
 });
 
 test("without serving keeps artifacts where MLflow does", () => {

@@ -14,7 +14,7 @@ export { SERVER_OPTIONS, type ServerFlags, type ServerOption } from "./config/op
 export interface ServerConfig {
   /** As given, for messages and `server-info`. */
   readonly backendStoreUri: string;
-  /** The SQLite file, its path absolute, or the PostgreSQL database that `backendStoreUri` names. */
+  /** The SQLite file, its path absolute, or the database of a network that `backendStoreUri` names. */
   readonly database: DatabasePlace;
   /** The same for people, without a password. */
   readonly databaseName: string;
@@ -159,15 +159,15 @@ function databaseOf(
 ): Pick<ServerConfig, "database" | "databaseName"> {
   const { database, name } = backendPlace(uri, source, cwd);
   const replica = settings.text("readReplicaBackendStoreUri");
-  if ("path" in database) {
-    if (replica === undefined) return { database, databaseName: name };
+  if (replica !== undefined && ("path" in database || database.networked.dialect === "mysql")) {
     throw new ConfigError(
       `${replica.source} needs a backend store in PostgreSQL, which ${source} is not.`,
     );
   }
+  if ("path" in database) return { database, databaseName: name };
   if (replica !== undefined) {
     const { database: place, name: replicaName } = backendPlace(replica.value, replica.source, cwd);
-    if ("path" in place) {
+    if ("path" in place || place.networked.dialect !== database.networked.dialect) {
       throw new ConfigError(
         `${replica.source} is '${replicaName}'; a replica of a PostgreSQL database is one, too.`,
       );

@@ -1,4 +1,4 @@
-import { IS_POSTGRESQL } from "@mlflow-ts/store/testing";
+import { IS_MYSQL, IS_POSTGRESQL } from "@mlflow-ts/store/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { countRows } from "./testing/database.ts";
 import { createRun, textAt } from "./testing/requests.ts";
@@ -62,14 +62,14 @@ const LIMITS: [what: string, endpoint: string, limit: number, fields: (size: num
     [
       "characters of an experiment's name",
       "experiments/create",
-      // The column of PostgreSQL is shorter than what MLflow allows.
-      IS_POSTGRESQL ? 256 : 500,
+      // The columns of these are shorter than what MLflow allows.
+      IS_POSTGRESQL || IS_MYSQL ? 256 : 500,
       (n) => ({ name: freshName().padEnd(n, "x") }),
     ],
     [
       "characters of a model's tag",
       "logged-models",
-      100_000,
+      IS_MYSQL ? 65_535 : 100_000,
       (n) => ({ experiment_id: "0", name: "n", tags: [{ key: "long", value: text(n) }] }),
     ],
     [

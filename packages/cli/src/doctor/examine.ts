@@ -65,7 +65,7 @@ async function look(options: DoctorOptions, uri: string): Promise<Finding[]> {
     folders.push(folder);
   }
   const isServer = options.backendStoreUri ?? process.env["MLFLOW_BACKEND_STORE_URI"];
-  const isTracked = /^(sqlite|postgres(ql)?)(\+\w+)?:/.test(uri);
+  const isTracked = /^(sqlite|postgres(ql)?|mysql|mariadb)(\+\w+)?:/.test(uri);
   if (isServer !== undefined || isTracked) {
     const local = isTracked && isServer === undefined ? uri : undefined;
     findings.push(...(await lookAtBackend(options, local, folders)));

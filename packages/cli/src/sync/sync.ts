@@ -12,7 +12,7 @@ import { ServerTarget } from "./server-target.ts";
 import { originOfRun, type SyncTarget } from "./sync-target.ts";
 import { findCopies, syncExperiment, type SyncedExperiment } from "./sync-experiment.ts";
 
-const DATABASE = /^(sqlite|postgres(ql)?)(\+\w+)?:/;
+const DATABASE = /^(sqlite|postgres(ql)?|mysql|mariadb)(\+\w+)?:/;
 
 /** Copies from one place to another, and prints what was copied. */
 export async function sync(from: string, to: string, options: SyncOptions): Promise<void> {

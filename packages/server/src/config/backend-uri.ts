@@ -7,7 +7,6 @@ import { ConfigError } from "./config-error.ts";
 export const DEFAULT_BACKEND_STORE_URI = "sqlite:///mlflow.db";
 
 const LATER = new Map([
-  ["mysql", "MySQL is not planned"],
   ["mssql", "SQL Server is not planned"],
   ["databricks", "Databricks is not a database this server can keep runs in"],
   ["databricks-uc", "Databricks is not a database this server can keep runs in"],
@@ -15,9 +14,15 @@ const LATER = new Map([
   ["https", "another tracking server can't be the store"],
 ]);
 const SUPPORTED =
-  "use SQLite, e.g. sqlite:///mlflow.db or sqlite:////absolute/path/mlflow.db, or PostgreSQL, " +
-  "e.g. postgresql://user:password@host:5432/database";
-const POSTGRESQL = /^postgres(ql)?(\+\w+)?:\/\//i;
+  "use SQLite, e.g. sqlite:///mlflow.db or sqlite:////absolute/path/mlflow.db, PostgreSQL, " +
+  "e.g. postgresql://user:password@host:5432/database, or MySQL or MariaDB, " +
+  "e.g. mysql://user:password@host:3306/database";
+
+/** How the URIs of databases of a network begin, with or without a driver of Python's. */
+const NETWORKED: readonly (readonly [RegExp, NetworkedDialect])[] = [
+  [/^postgres(ql)?(\+\w+)?:\/\//i, "postgresql"],
+  [/^(mysql|mariadb)(\+\w+)?:\/\//i, "mysql"],
+];
 
 /** Where a backend store's URI says that runs are kept. */
 export interface BackendPlace {
@@ -30,18 +35,28 @@ export interface BackendPlace {
 
 /** @throws ConfigError for a store that is not supported; the message names those that are. */
 export function backendPlace(uri: string, source: string, cwd: string): BackendPlace {
-  if (!POSTGRESQL.test(uri)) {
+  const [scheme, dialect] = NETWORKED.find(([begin]) => begin.test(uri)) ?? [];
+  if (scheme === undefined || dialect === undefined) {
     const path = sqlitePath(uri, source, cwd);
     return { database: { path }, name: path };
   }
   const name = withoutPassword(uri);
-  if (URL.canParse(uri.replace(POSTGRESQL, "postgresql://"))) {
-    return { database: { networked: { dialect: "postgresql", uri } }, name };
+  if (dialect === "mysql" && !/^\w[^?]*\/\/[^?]*\/[^/?]/.test(uri)) {
+    throw new ConfigError(`${source} is '${name}', which names no database; ${SUPPORTED}.`);
+  }
+  if (isUri(uri.replace(scheme, `${dialect}://`))) {
+    return { database: { networked: { dialect, uri } }, name };
   }
   throw new ConfigError(
     `${source} is '${name}', which is no URI: characters such as @ / # in a password are written ` +
       "as %40 %2F %23.",
   );
+}
+
+function isUri(uri: string): boolean {
+  if (!URL.canParse(uri)) return false;
+  const { username, password, pathname } = new URL(uri);
+  return [username, password, pathname].every((part) => decode(part) !== undefined);
 }
 
 /**
@@ -64,7 +79,7 @@ function sqlitePath(uri: string, source: string, cwd: string): string {
   if (path === undefined || path === ":memory:") {
     throw new ConfigError(`${source} is '${uri}', which names no file; ${SUPPORTED}.`);
   }
-  return resolve(cwd, decodePath(path));
+  return resolve(cwd, decode(path) ?? path);
 }
 
 /** Whether `./mlruns` holds experiments of MLflow's file store, which MLflow would then serve. */
@@ -83,11 +98,11 @@ function hasMeta(folder: string, experiment: string): boolean {
   return lstatSync(join(folder, experiment, "meta.yaml"), { throwIfNoEntry: false }) !== undefined;
 }
 
-function decodePath(path: string): string {
+function decode(text: string): string | undefined {
   try {
-    return decodeURIComponent(path);
+    return decodeURIComponent(text);
   } catch {
-    return path;
+    return undefined;
   }
 }
 

@@ -52,7 +52,7 @@ export const SERVER_OPTIONS: readonly ServerOption[] = [
     name: "backendStoreUri",
     flag: "--backend-store-uri <uri>",
     env: "MLFLOW_BACKEND_STORE_URI",
-    help: "database of experiments and runs: SQLite or PostgreSQL (default: sqlite:///mlflow.db)",
+    help: "database of experiments and runs: SQLite, PostgreSQL or MySQL (default: sqlite:///mlflow.db)",
   },
   {
     name: "readReplicaBackendStoreUri",
@@ -107,7 +107,7 @@ export const SERVER_OPTIONS: readonly ServerOption[] = [
     name: "workers",
     flag: "-w, --workers <number>",
     env: "MLFLOW_WORKERS",
-    help: "processes that share the port, on PostgreSQL (default: 1)",
+    help: "processes that share the port, on PostgreSQL or MySQL (default: 1)",
   },
   {
     name: "staticPrefix",

@@ -1,10 +1,10 @@
-import { IS_POSTGRESQL } from "@mlflow-ts/store/testing";
+import { IS_MYSQL, IS_POSTGRESQL } from "@mlflow-ts/store/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createRun } from "../testing/requests.ts";
 import { post, send } from "../testing/send.ts";
 import { startTestServer, type TestServer } from "../testing/test-server.ts";
 
-describe.skipIf(!IS_POSTGRESQL)("two servers on one database", () => {
+describe.skipIf(!IS_POSTGRESQL && !IS_MYSQL)("two servers on one database", () => {
   let a: TestServer;
   let b: TestServer;
 

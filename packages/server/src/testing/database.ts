@@ -1,4 +1,4 @@
-import { IS_POSTGRESQL, type OtherProgram } from "@mlflow-ts/store/testing";
+import { IS_MYSQL, IS_POSTGRESQL, type OtherProgram } from "@mlflow-ts/store/testing";
 import type { TestServer } from "./test-server.ts";
 
 /** The number of rows of each table, for tests that nothing was written. */
@@ -17,10 +17,12 @@ export async function countRows(server: TestServer): Promise<Record<string, numb
 }
 
 async function listTables(database: OtherProgram): Promise<string[]> {
-  const source = IS_POSTGRESQL
-    ? "information_schema.tables WHERE table_schema = 'public'"
-    : "sqlite_master WHERE type = 'table'";
-  const name = IS_POSTGRESQL ? "table_name" : "name";
+  const schema = IS_MYSQL ? "database()" : "'public'";
+  const [name, source] =
+    IS_POSTGRESQL || IS_MYSQL
+      ? ["table_name", `information_schema.tables WHERE table_schema = ${schema}`]
+      : ["name", "sqlite_master WHERE type = 'table'"];
   const rows = await database.run(`SELECT ${name} AS name FROM ${source}`);
-  return rows.map((row) => String(row["name"]));
+  // Our own tell of what is written and of nothing else.
+  return rows.map((row) => String(row["name"])).filter((table) => !table.startsWith("mlflow_ts_"));
 }

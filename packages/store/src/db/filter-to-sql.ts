@@ -1,5 +1,6 @@
 import type { Condition, Filter, Test } from "@mlflow-ts/contract/filter";
 import { type Expression, type RawBuilder, sql, type SqlBool } from "kysely";
+import { isExactly, isOther } from "./exact-text.ts";
 import { inList } from "./in-list.ts";
 import { perDialect } from "./per-dialect.ts";
 import { matchesIlike, matchesLike } from "./text-pattern.ts";
@@ -90,14 +91,22 @@ export function compare(column: Expression<unknown>, test: ValueTest): SqlCondit
       return sql<SqlBool>`${asText(column)} in ${inList(test.values)}`;
     case "NOT IN":
       return sql<SqlBool>`${asText(column)} not in ${inList(test.values)}`;
-    default:
-      return sql<SqlBool>`${column} ${sql.raw(test.operator)} ${test.value}`;
+    default: {
+      const { operator, value } = test;
+      if (typeof value === "string" && operator === "=") return isExactly(column, value);
+      if (typeof value === "string" && operator === "!=") return isOther(column, value);
+      return sql<SqlBool>`${column} ${sql.raw(operator)} ${value}`;
+    }
   }
 }
 
 /** Only texts are listed, also those of a number; SQLite compares them with one as they are. */
 function asText(column: Expression<unknown>): RawBuilder<unknown> {
-  return perDialect({ sqlite: sql`${column}`, postgresql: sql`${column}::text` });
+  return perDialect({
+    sqlite: sql`${column}`,
+    postgresql: sql`${column}::text`,
+    mysql: sql`cast(${column} as binary)`,
+  });
 }
 
 /** Whether a row with the field's key is there or, with a value test, one that passes it. */
@@ -113,5 +122,5 @@ export function existsRow(
   return condition;
 }
 
-/** PostgreSQL joins no subquery that says which rows of it are wanted. */
-const APART = perDialect({ sqlite: sql``, postgresql: sql`offset 0` });
+/** PostgreSQL and MySQL join no subquery that says which rows of it are wanted. */
+const APART = perDialect({ sqlite: sql``, postgresql: sql`offset 0`, mysql: sql`limit 1` });

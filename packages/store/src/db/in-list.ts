@@ -10,8 +10,8 @@ function postgresqlArray(values: readonly Item[]): RawBuilder<unknown> {
 }
 
 /**
- * A list of any length as the right side of IN, bound as one value: one statement serves every
- * length and no limit on bound values is met. PostgreSQL has few values singly.
+ * A list of any length as the right side of IN, bound as one value: no limit on bound values is met.
+ * PostgreSQL has few values singly.
  *
  * @example
  * queries.selectFrom("tags").where("run_uuid", "in", inList(runIds));
@@ -20,6 +20,8 @@ export function inList<T extends Item>(values: readonly T[]): RawBuilder<T> {
   return perDialect<T>({
     sqlite: sql`(select value from json_each(${encodeJson(values)}))`,
     postgresql: postgresqlList(values),
+    // The driver writes the items of a list.
+    mysql: values.length === 0 ? sql`(null)` : sql`(${values})`,
   });
 }
 
@@ -46,5 +48,8 @@ export function listTable(name: string, values: readonly Item[]): RawBuilder<unk
     postgresql: sql`(select item as value, (place - 1)::int as key
       from unnest(${postgresqlArray(values.length === 0 ? [""] : values)})
       with ordinality as listed(item, place)) as ${alias}`,
+    mysql: sql`(select place - 1 as "key", cast(item as char(500)) as value
+      from json_table(${encodeJson(values)}, '$[*]'
+        columns (place for ordinality, item varchar(500) path '$')) as listed) as ${alias}`,
   });
 }

@@ -4,6 +4,7 @@ import { sql } from "kysely";
 interface Forms {
   readonly sqlite: RawBuilder<unknown>;
   readonly postgresql: RawBuilder<unknown>;
+  readonly mysql: RawBuilder<unknown>;
 }
 
 const formsByNode = new WeakMap<OperationNode, Forms>();
@@ -18,7 +19,7 @@ export function findForms(node: OperationNode): Forms | undefined {
  * compiled, so that queries are written once.
  *
  * @example
- * const RUN_KEY = perDialect({ sqlite: sql`runs.rowid`, postgresql: sql`runs.run_uuid` });
+ * const RUN_KEY = perDialect({ sqlite: sql`unixepoch()`, postgresql: …, mysql: … });
  */
 export function perDialect<T>(forms: Forms): RawBuilder<T> {
   const expression: Expression<T> = {

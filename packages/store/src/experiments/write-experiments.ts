@@ -13,14 +13,19 @@ import {
   isViewTag,
 } from "./rules.ts";
 
-async function refuseTakenName({ queries }: Transaction, name: string): Promise<void> {
-  const taken = await queries
+async function findIdByName({ queries }: Transaction, name: string): Promise<Int64 | undefined> {
+  const row = await queries
     .selectFrom("experiments")
     .select("experiment_id")
     .where("name", "=", name)
     .where("workspace", "=", "default")
     .executeTakeFirst();
-  if (taken) throw ApiError.alreadyExists(`Experiment(name=${name}) already exists.`);
+  return row?.experiment_id;
+}
+
+async function refuseTakenName(transaction: Transaction, name: string): Promise<void> {
+  if ((await findIdByName(transaction, name)) !== undefined)
+    throw ApiError.alreadyExists(`Experiment(name=${name}) already exists.`);
 }
 
 /** @returns the new experiment's id. */
@@ -38,7 +43,7 @@ export async function createExperiment(
     await refuseTakenName(transaction, request.name);
     const { queries } = transaction;
     const now = Date.now();
-    const { experiment_id: id } = await queries
+    await queries
       .insertInto("experiments")
       .values({
         name: request.name,
@@ -47,8 +52,10 @@ export async function createExperiment(
         creation_time: now,
         last_update_time: now,
       })
-      .returning("experiment_id")
-      .executeTakeFirstOrThrow();
+      .execute();
+    // MySQL does not answer what it inserted.
+    const id = await findIdByName(transaction, request.name);
+    if (id === undefined) throw new Error("an experiment that was inserted is there");
     if (location === undefined) {
       await queries
         .updateTable("experiments")

@@ -12,4 +12,5 @@ export const POINTS_BY_RUN = "metrics indexed by index_metrics_run_uuid_key_step
 export const METRICS_BY_RUN: RawBuilder<unknown> = perDialect({
   sqlite: sql.raw(POINTS_BY_RUN),
   postgresql: sql.table("metrics"),
+  mysql: sql.table("metrics"),
 });

@@ -49,8 +49,8 @@ export async function getMetricHistoryBulk(
     );
   }
   const { rows } = await sql<MetricRow & { run_uuid: string }>`
-    select run_uuid, key, value, timestamp, step, is_nan from ${METRICS_BY_RUN}
-    where key = ${metric_key} and run_uuid in ${inList(runIds)}
+    select run_uuid, "key", value, timestamp, step, is_nan from ${METRICS_BY_RUN}
+    where "key" = ${metric_key} and run_uuid in ${inList(runIds)}
     order by run_uuid, timestamp, step, value limit ${limit}`.execute(queries);
   const metrics: PointOfRun[] = rows.map((row) => ({ ...toPoint(row), run_id: row.run_uuid }));
   return { metrics };

@@ -43,7 +43,7 @@ async function sampleRun(
   range: Range | undefined,
 ): Promise<SampledRow[]> {
   const within = range ? sql`and step between ${range.start} and ${range.end}` : sql``;
-  const points = sql`from ${METRICS_BY_RUN} where run_uuid = ${runId} and key = ${key} ${within}`;
+  const points = sql`from ${METRICS_BY_RUN} where run_uuid = ${runId} and "key" = ${key} ${within}`;
   const { rows } = await sql<SampledRow>`
     with numbered as (
       select value, timestamp, step, is_nan,
@@ -51,10 +51,10 @@ async function sampleRun(
       ${points}
     ), ranked as (
       select value, timestamp, step, is_nan,
-        row_number() over (partition by bucket order by step, timestamp, value, is_nan) as rank
+        row_number() over (partition by bucket order by step, timestamp, value, is_nan) as "rank"
       from numbered
     )
-    select value, timestamp, step, is_nan from ranked where rank = 1
+    select value, timestamp, step, is_nan from ranked where "rank" = 1
     order by step, timestamp, value, is_nan`.execute(queries);
   const lastRows = await sql<SampledRow>`
     select value, timestamp, step, is_nan ${points}

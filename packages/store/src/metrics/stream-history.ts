@@ -10,7 +10,7 @@ export async function streamMetricHistory(
   request: RequestOf<"getMetricHistory">,
 ): Promise<EncodedJson<ResponseOf<"getMetricHistory">>> {
   const { maxResults, offset } = readHistoryPage(request);
-  let query = queries
+  const query = queries
     .selectFrom("metrics")
     .select(["value", "timestamp", "step", "is_nan"])
     .where("run_uuid", "=", request.run_id)
@@ -18,8 +18,9 @@ export async function streamMetricHistory(
     .orderBy("timestamp")
     .orderBy("step")
     .orderBy("value")
+    // MySQL has no offset without a limit.
+    .limit(maxResults === undefined ? Number.MAX_SAFE_INTEGER : maxResults + 1)
     .offset(offset);
-  if (maxResults !== undefined) query = query.limit(maxResults + 1);
   const writer = new HistoryWriter(request);
   for await (const row of query.stream(ROWS_AT_ONCE)) {
     if (!writer.add(row.value, row.timestamp, row.step, row.is_nan)) break;

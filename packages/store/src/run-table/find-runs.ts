@@ -39,6 +39,14 @@ export function foundKey(request: FoundRuns): string {
 const ALL_IDS = perDialect({
   sqlite: sql`json_group_array(id)`,
   postgresql: sql`json_agg(id)::text`,
+  mysql: sql`concat('[', group_concat(json_quote(id)), ']')`,
+});
+
+/** MySQL heeds no order within a query, unless it also says how many rows are wanted. */
+const IN_ORDER = perDialect({
+  sqlite: sql``,
+  postgresql: sql``,
+  mysql: sql`limit 18446744073709551615`,
 });
 
 /**
@@ -55,7 +63,7 @@ export function findRuns(
     const { rows } = await sql<{ ids: string | null }>`
       select ${ALL_IDS} as ids from (
         select ${runKey()} as id from runs ${order.joins}
-        where ${foundCondition(request)} order by ${order.terms}
+        where ${foundCondition(request)} order by ${order.terms} ${IN_ORDER}
       ) as found`.execute(queries);
     return toRunKeys(parseIds(rows[0]?.ids ?? "[]"));
   };

@@ -1,6 +1,7 @@
 import { ApiError, type KeyOfRuns, type RequestOf, type ResponseOf } from "@mlflow-ts/contract";
 import { sql } from "kysely";
 import type { Queries } from "../db/database.ts";
+import { exactText } from "../db/exact-text.ts";
 import { inList } from "../db/in-list.ts";
 import { perDialect } from "../db/per-dialect.ts";
 import { unindexed } from "../db/plan-hints.ts";
@@ -29,13 +30,16 @@ const SOURCES = {
       from latest_metrics`,
     postgresql: sql`select run_uuid as run, key,
       case when is_nan then 'NaN' else value::text end as value from latest_metrics`,
+    mysql: sql`select run_uuid as run, "key", if(is_nan, 'NaN', cast(value as char)) as value
+      from latest_metrics`,
   }),
-  params: sql`select run_uuid as run, key, value from params`,
-  tags: sql`select run_uuid as run, key, value from tags`,
+  params: sql`select run_uuid as run, "key", value from params`,
+  tags: sql`select run_uuid as run, "key", value from tags`,
   attributes: sql`
-    select run_uuid as run, case key when 'mlflow.user' then 'user' else 'source' end as key, value
+    select run_uuid as run, case "key" when 'mlflow.user' then 'user' else 'source' end as "key",
+      value
       from tags
-      where key in ('mlflow.user', 'mlflow.source.name')
+      where "key" in ('mlflow.user', 'mlflow.source.name')
     union all select input.destination_id, 'dataset', dataset.name from inputs as input
       join datasets as dataset on dataset.dataset_uuid = input.source_id
       where input.destination_type = 'RUN' and ${unindexed(sql.ref("input.source_type"))} = 'DATASET'
@@ -44,6 +48,14 @@ const SOURCES = {
       where output.source_type = 'RUN_OUTPUT' and output.destination_type = 'MODEL_OUTPUT'
         and model.lifecycle_stage = 'active'`,
 };
+
+const KEY = exactText(sql.ref("valued.key"));
+
+const DIFFERS = perDialect({
+  sqlite: sql`min(value) is distinct from max(value)`,
+  postgresql: sql`min(value) is distinct from max(value)`,
+  mysql: sql`count(distinct ${exactText(sql.ref("value"))}) > 1`,
+});
 
 interface KeyRow {
   readonly key: string;
@@ -58,11 +70,10 @@ async function readKeys(
   runIds: readonly string[],
 ): Promise<KeyOfRuns[]> {
   const { rows } = await sql<KeyRow>`
-    select key, count(distinct run) as run_count, min(value) is distinct from max(value) as differs,
+    select ${KEY} as "key", count(distinct run) as run_count, ${DIFFERS} as differs,
       min(value) as value
-    from (${SOURCES[source]}) as valued where run in ${inList(runIds)} group by key order by key`.execute(
-    queries,
-  );
+    from (${SOURCES[source]}) as valued where run in ${inList(runIds)}
+    group by ${KEY} order by ${KEY}`.execute(queries);
   return rows.map(({ key, run_count, differs, value }) => ({
     key,
     run_count,

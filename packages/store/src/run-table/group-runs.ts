@@ -1,6 +1,7 @@
 import { ApiError, type RequestOf, type ResponseOf } from "@mlflow-ts/contract";
 import { type RawBuilder, sql } from "kysely";
 import type { Queries } from "../db/database.ts";
+import { exactText } from "../db/exact-text.ts";
 import { perDialect } from "../db/per-dialect.ts";
 import { unindexed } from "../db/plan-hints.ts";
 import type { SqliteConnection } from "../db/sqlite-connection.ts";
@@ -21,15 +22,15 @@ function valuedRuns(request: GroupRequest): RawBuilder<unknown> {
   if (by === "STATUS")
     return sql`select ${runKey()} as id, runs.status as value from runs where ${found}`;
   if (by === "DATASET") {
-    return sql`select ${runKey()} as id, dataset.name as value from runs
+    return sql`select ${runKey()} as id, ${exactText(sql.ref("dataset.name"))} as value from runs
       left join inputs as input on input.destination_type = 'RUN'
         and input.destination_id = runs.run_uuid
         and ${unindexed(sql.ref("input.source_type"))} = 'DATASET'
       left join datasets as dataset on dataset.dataset_uuid = input.source_id where ${found}
-      group by ${runKey()}, dataset.name`;
+      group by ${runKey()}, ${exactText(sql.ref("dataset.name"))}`;
   }
   if (!key) throw ApiError.invalidParameter("Missing value for required parameter 'key'.");
-  return sql`select ${runKey()} as id, pair.value from runs
+  return sql`select ${runKey()} as id, ${exactText(sql.ref("pair.value"))} as value from runs
     left join ${sql.table(by === "TAG" ? "tags" : "params")} as pair
       on pair.run_uuid = runs.run_uuid and pair.key = ${key} where ${found}`;
 }
@@ -44,6 +45,7 @@ function positionIn(text: string): RawBuilder<unknown> {
   return perDialect({
     sqlite: sql`instr(lower(value), ${text})`,
     postgresql: sql`strpos(lower(value), ${text})`,
+    mysql: sql`instr(lower(value), ${text})`,
   });
 }
 

@@ -1,9 +1,10 @@
 import { sql } from "kysely";
 import type { Queries } from "../db/database.ts";
+import { SELECT_LOG_POSITION } from "../db/mysql/log-position.ts";
 import { perDialect } from "../db/per-dialect.ts";
 
 interface Kept {
-  readonly dataVersion: number | string;
+  readonly dataVersion: number | string | symbol;
   readonly madeAt: number;
   readonly costMs: number;
   readonly value: unknown;
@@ -77,14 +78,25 @@ function isStillGood({ madeAt, costMs }: Kept): boolean {
   return costMs > COSTLY_MS && performance.now() - madeAt < costMs * PATIENCE;
 }
 
-/** PostgreSQL tells which transactions a query sees: the same ones, the same data. */
+/**
+ * PostgreSQL tells which transactions a query sees: the same ones, the same data; MySQL how far the
+ * log of changes is written.
+ */
 const DATA_VERSION = perDialect({
   sqlite: sql`pragma data_version`,
   postgresql: sql`select txid_current_snapshot()::text as data_version`,
+  mysql: sql.raw(SELECT_LOG_POSITION),
 });
 
+interface VersionRow {
+  readonly data_version?: number | string;
+  /** What MySQL calls it. */
+  readonly Value?: string;
+}
+
 /** Changes whenever another connection commits. */
-async function readDataVersion(queries: Queries): Promise<number | string> {
-  const { rows } = await sql<{ data_version: number | string }>`${DATA_VERSION}`.execute(queries);
-  return rows[0]?.data_version ?? -1;
+async function readDataVersion(queries: Queries): Promise<number | string | symbol> {
+  const { rows } = await sql<VersionRow>`${DATA_VERSION}`.execute(queries);
+  // Where it is not told, nothing is kept.
+  return rows[0]?.data_version ?? rows[0]?.Value ?? Symbol("unknown");
 }

@@ -56,6 +56,7 @@ export async function readMetricCells(
 const BY_RUN = perDialect({
   sqlite: sql`indexed by index_metrics_run_uuid_key_step`,
   postgresql: sql``,
+  mysql: sql``,
 });
 
 /**

@@ -4,7 +4,7 @@ import { inList } from "../db/in-list.ts";
 import { perDialect } from "../db/per-dialect.ts";
 import type { RunRow } from "../runs/load-runs.ts";
 
-/** What a table knows a run by: SQLite's number of its row, eight bytes; PostgreSQL has its id only. */
+/** What a table knows a run by: SQLite's number of its row, eight bytes; others have its id only. */
 export type RunKey = number | string;
 export type RunKeys = Float64Array | readonly string[];
 
@@ -13,6 +13,7 @@ export function runKey(alias = "runs"): RawBuilder<RunKey> {
   return perDialect({
     sqlite: sql.ref(`${alias}.rowid`),
     postgresql: sql.ref(`${alias}.run_uuid`),
+    mysql: sql.ref(`${alias}.run_uuid`),
   });
 }
 

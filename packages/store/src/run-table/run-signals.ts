@@ -22,6 +22,9 @@ function latestOf(runIds: readonly string[]): RawBuilder<unknown> {
       where run_uuid in ${runs} group by run_uuid`,
     postgresql: sql`select distinct on (run_uuid) run_uuid as run, timestamp as time, key
       from latest_metrics where run_uuid in ${runs} order by run_uuid, timestamp desc`,
+    mysql: sql`select run, time, "key" from (select run_uuid as run, timestamp as time, "key",
+        row_number() over (partition by run_uuid order by timestamp desc) as place
+      from latest_metrics where run_uuid in ${runs}) as placed where place = 1`,
   });
 }
 
@@ -51,7 +54,7 @@ async function readInterval(
   key: string,
 ): Promise<number | undefined> {
   const { rows } = await sql<{ timestamp: Int64 }>`
-    select timestamp from ${METRICS_BY_RUN} where run_uuid = ${runId} and key = ${key}
+    select timestamp from ${METRICS_BY_RUN} where run_uuid = ${runId} and "key" = ${key}
     order by step desc limit ${STEPS_LOOKED_AT}`.execute(queries);
   const times = rows.map(({ timestamp }) => Number(timestamp)).toSorted((a, b) => a - b);
   const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time));

@@ -8,6 +8,7 @@ const OWN = /^(duration|dataset|model)(?:\s+(asc|desc))?$/i;
 const NOW_MS = perDialect({
   sqlite: sql`unixepoch('subsec') * 1000`,
   postgresql: sql`extract(epoch from now()) * 1000`,
+  mysql: sql`unix_timestamp(now(3)) * 1000`,
 });
 
 /** What a table can be ordered by beyond the search language. */

@@ -1,5 +1,6 @@
 import type { Condition, Field, Test } from "@mlflow-ts/contract/filter";
 import { sql, type SqlBool } from "kysely";
+import { isExactly } from "../db/exact-text.ts";
 import { compare, existsRow, isValueTest, type SqlCondition } from "../db/filter-to-sql.ts";
 import { RUN_NAME_TAG } from "./rules.ts";
 
@@ -21,7 +22,7 @@ function hasPair(table: "params" | "tags", key: string, test: Test): SqlConditio
     test,
     (value) =>
       sql`select 1 from ${sql.table(table)} as pair
-        where pair.run_uuid = runs.run_uuid and pair.key = ${key} and ${value}`,
+        where pair.run_uuid = runs.run_uuid and ${isExactly(sql.ref("pair.key"), key)} and ${value}`,
     sql.ref("pair.value"),
   );
 }
@@ -32,7 +33,7 @@ function hasMetric(key: string, test: Test): SqlCondition {
     // NaN is stored as 0 with a mark; it differs from every number and is neither more nor less.
     (value) =>
       sql`select 1 from latest_metrics as metric
-        where metric.run_uuid = runs.run_uuid and metric.key = ${key}
+        where metric.run_uuid = runs.run_uuid and ${isExactly(sql.ref("metric.key"), key)}
         and ${test.operator === "!=" ? sql`(${value} or metric.is_nan)` : sql`(${value} and not metric.is_nan)`}`,
     sql.ref("metric.value"),
   );

@@ -35,8 +35,8 @@ function parseRunOrder(orderBy: readonly string[]): OrderBy[] {
 function metricValues(key: string, which: MetricValue): RawBuilder<unknown> {
   if (which === "LAST") return sql.table(TABLES.metric);
   const aggregate = sql.raw(which === "MIN" ? "min(value)" : "max(value)");
-  return sql`(select run_uuid, key, ${aggregate} as value, false as is_nan from metrics
-    where key = ${key} and not is_nan and abs(value) < ${Number.MAX_VALUE} group by run_uuid, key)`;
+  return sql`(select run_uuid, "key", ${aggregate} as value, false as is_nan from metrics
+    where "key" = ${key} and not is_nan and abs(value) < ${Number.MAX_VALUE} group by run_uuid, "key")`;
 }
 
 /**

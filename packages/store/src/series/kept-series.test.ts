@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { SqliteConnection } from "../db/sqlite-connection.ts";
 import { RunStore } from "../run-table/testing/run-store.ts";
 import { logBatch } from "../runs/log-batch.ts";
-import { IS_POSTGRESQL } from "../testing/test-database.ts";
+import { IS_NETWORKED } from "../testing/test-database.ts";
 import { getMetricSeries } from "./get-metric-series.ts";
 import { getRunMetrics } from "./get-run-metrics.ts";
 import { keepSeries } from "./keep-series.ts";
@@ -17,7 +17,7 @@ let run: string;
 let connection: SqliteConnection;
 
 beforeEach(async () => {
-  if (IS_POSTGRESQL) return;
+  if (IS_NETWORKED) return;
   runs = await RunStore.open();
   connection = runs.openConnection();
   other = await runs.add({ run_name: "other", metrics: { loss: [1, 2, 3] } });
@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  if (!IS_POSTGRESQL) await runs.close();
+  if (!IS_NETWORKED) await runs.close();
 });
 
 /** Points of the steps from `from`, with a value that tells the step. */
@@ -62,7 +62,7 @@ function change(sql: string): void {
 }
 
 // PostgreSQL keeps none.
-describe.skipIf(IS_POSTGRESQL)("metrics kept as columns", () => {
+describe.skipIf(IS_NETWORKED)("metrics kept as columns", () => {
   it("answer as their rows do, with what was logged since", async () => {
     await log(0, LONG);
     const fromRows = await read();

@@ -1,5 +1,5 @@
 import type { Queries } from "../db/database.ts";
-import { at, Columns } from "./columns.ts";
+import { at, type Columns } from "./columns.ts";
 
 /** Of all metrics together: 48 MB. They go with the thread, a minute after the last chart. */
 const MAX_POINTS = 2_000_000;

@@ -1,6 +1,6 @@
 export {
-  createPostgresqlDatabase,
   createTestDatabase,
+  IS_MYSQL,
   IS_POSTGRESQL,
   type OtherProgram,
   type TestDatabase,

@@ -2,7 +2,7 @@ import type { Batches, News, Queries } from "../database.ts";
 import type { ErrorKinds } from "./errors.ts";
 
 /** The databases that are asked over a network. */
-export type NetworkedDialect = "postgresql";
+export type NetworkedDialect = "postgresql" | "mysql";
 
 /** Limits of a server's connections to its database. */
 export interface PoolLimits {
@@ -40,12 +40,20 @@ export interface Engine {
   end(): Promise<void>;
 }
 
-/** Connects when it is asked something. Loaded by those who use it: a driver takes megabytes. */
+/** Loaded by those who use it: a driver takes some megabytes. */
+const LOADERS: Readonly<
+  Record<NetworkedDialect, () => Promise<new (uri: string, limits: PoolLimits) => Engine>>
+> = {
+  postgresql: async () => (await import("../postgresql/postgresql-engine.ts")).PostgresqlEngine,
+  mysql: async () => (await import("../mysql/mysql-engine.ts")).MysqlEngine,
+};
+
+/** An engine, which connects when it is asked something. */
 export async function createEngine(
   dialect: NetworkedDialect,
   uri: string,
   limits: PoolLimits,
 ): Promise<Engine> {
-  const { PostgresqlEngine } = await import("../postgresql/postgresql-engine.ts");
-  return new PostgresqlEngine(uri, limits);
+  const OwnEngine = await LOADERS[dialect]();
+  return new OwnEngine(uri, limits);
 }

@@ -25,7 +25,8 @@ export class NetworkedDatabase implements Database {
         return await this.#writeWithRetries(work);
       } catch (error) {
         const { errors } = this.#engine;
-        if (!errors.isConflict(error)) throw errors.toApiError(error);
+        const refusal = errors.toApiError(error);
+        if (refusal !== error || !errors.isConflict(error)) throw refusal;
         throw unavailable("others keep writing to the same rows", error);
       }
     });

@@ -48,6 +48,7 @@ const UNFIT = new Map([
   ["22001", "A text is too long for its column of the database"],
   ["22003", "A number is larger than its column of the database can hold"],
   ["22P02", "A value is compared with a column of the database that holds another type"],
+  ["22025", "A pattern of LIKE or ILIKE ends in a backslash, which is to escape what follows it"],
   ["22021", "A text holds a character that the database cannot keep"],
   ["22P05", "A text holds a character that the database cannot keep"],
 ]);

@@ -1,40 +1,27 @@
 import { ApiError, contract } from "@mlflow-ts/contract";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createRun } from "./runs/create-run.ts";
 import { getRun } from "./runs/get-run.ts";
 import { logBatch } from "./runs/log-batch.ts";
 import { setTag } from "./runs/write-tags.ts";
 import { closeStore, openStore, type Store } from "./store.ts";
 import {
-  createPostgresqlDatabase,
-  IS_POSTGRESQL,
-  type OtherProgram,
-  type TestDatabase,
+  createNetworkedDatabase,
+  IS_NETWORKED,
+  type NetworkedTestDatabase,
 } from "./testing/test-database.ts";
 
 const parse = contract.logBatch.request.parse.bind(contract.logBatch.request);
 
-describe.skipIf(!IS_POSTGRESQL)("a store in PostgreSQL", () => {
-  let database: TestDatabase;
+describe.skipIf(!IS_NETWORKED)("a store in a database of a network", () => {
+  let database: NetworkedTestDatabase;
   let stores: Store[];
   let runId: string;
-  /** On another database, as connections to this one are cut. */
-  let administration: TestDatabase;
-  let administrator: OtherProgram;
 
   const open = () => openStore({ ...database.place, artifactRoot: "mlflow-artifacts:/" });
 
-  beforeAll(async () => {
-    administration = await createPostgresqlDatabase({ isEmpty: true });
-    administrator = await administration.openOther();
-  });
-  afterAll(async () => {
-    await administrator.close();
-    await administration.remove();
-  });
-
   beforeEach(async () => {
-    database = await createPostgresqlDatabase();
+    database = await createNetworkedDatabase();
     stores = [await open(), await open()];
     const request = contract.createRun.request.parse({ experiment_id: "0" });
     runId = (await createRun(store(0), request)).info.run_id;
@@ -51,17 +38,12 @@ describe.skipIf(!IS_POSTGRESQL)("a store in PostgreSQL", () => {
     return found;
   }
 
-  const name = () => new URL(database.uri).pathname.slice(1);
-  const cutConnections = () =>
-    administrator.run(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name()}'`,
-    );
   const log = (index: number, values: object) =>
     logBatch(store(index), parse({ run_id: runId, ...values }));
   const point = (step: number) => ({ key: "loss", value: step, timestamp: 1, step });
 
   it("gets its tables once when ten servers start at the same moment", async () => {
-    const empty = await createPostgresqlDatabase({ isEmpty: true });
+    const empty = await createNetworkedDatabase({ isEmpty: true });
     const options = { ...empty.place, artifactRoot: "mlflow-artifacts:/" };
     const many = await Promise.all(Array.from({ length: 10 }, () => openStore(options)));
     const experiments = await many[9]?.database.read
@@ -130,7 +112,7 @@ describe.skipIf(!IS_POSTGRESQL)("a store in PostgreSQL", () => {
         answered.push(step);
       }
     };
-    const cutting = setInterval(() => void cutConnections(), 50);
+    const cutting = setInterval(() => void database.cutConnections(), 50);
     await Promise.all(Array.from({ length: 8 }, (_, lane) => writer(lane)));
     clearInterval(cutting);
     const rows = await store(0).database.read.selectFrom("metrics").select("step").execute();
@@ -140,15 +122,15 @@ describe.skipIf(!IS_POSTGRESQL)("a store in PostgreSQL", () => {
   });
 
   it("says that the database is away while it is, and goes on once it is back", async () => {
-    await administrator.run(`ALTER DATABASE ${name()} ALLOW_CONNECTIONS false`);
-    await cutConnections();
+    await database.setAway(true);
+    await database.cutConnections();
     for (const work of [() => log(0, { metrics: [point(1)] }), () => getRun(store(0), runId)]) {
       await expect(work()).rejects.toMatchObject({ errorCode: "TEMPORARILY_UNAVAILABLE" });
     }
     const search = contract.searchRuns.request.parse({ experiment_ids: ["0"] });
     const searching = store(0).reader.run("searchRuns", search);
     await expect(searching).rejects.toMatchObject({ errorCode: "TEMPORARILY_UNAVAILABLE" });
-    await administrator.run(`ALTER DATABASE ${name()} ALLOW_CONNECTIONS true`);
+    await database.setAway(false);
     await log(0, { metrics: [point(1)] });
     await store(0).reader.run("searchRuns", search);
   });

@@ -1,9 +1,10 @@
-"""A PostgreSQL database and `mlartifacts/` go from MLflow's server to ours and back."""
+"""A PostgreSQL or MySQL database and `mlartifacts/` go from MLflow's server to ours and back."""
 
 import shutil
 import subprocess
 import sys
 
+import mysql
 import postgresql
 import pytest
 import servers
@@ -15,8 +16,13 @@ from mlflow.entities import ViewType
 PORT = servers.find_free_port()
 
 
+@pytest.fixture(scope="module", params=[postgresql, mysql], ids=lambda engine: engine.__name__)
+def engine(request):
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def written_by_mlflow(tmp_path_factory):
+def written_by_mlflow(engine, tmp_path_factory):
     """A folder and a database in which MLflow's own server has written, and what it answered of it."""
     folder = tmp_path_factory.mktemp("mlflow")
 
@@ -24,33 +30,33 @@ def written_by_mlflow(tmp_path_factory):
         write(client, "of MLflow")
         client.create_registered_model("registered")
 
-    name = postgresql.name_for(folder)
-    uri = postgresql.create(name)
+    name = engine.name_for(folder)
+    uri = engine.create(name)
     yield folder, name, serve(servers.MLFLOW, folder, uri, work)
-    postgresql.drop(name)
+    engine.drop(name)
 
 
 @pytest.fixture(scope="module")
-def written_by_ours(tmp_path_factory):
+def written_by_ours(engine, tmp_path_factory):
     """A folder and a database that our server has filled, and what it answered of it."""
     folder = tmp_path_factory.mktemp("ours")
-    name = postgresql.name_for(folder)
-    uri = postgresql.create(name)
+    name = engine.name_for(folder)
+    uri = engine.create(name)
     yield folder, name, serve(servers.OURS, folder, uri, lambda client: write(client, "of ours"))
-    postgresql.drop(name)
+    engine.drop(name)
 
 
 @pytest.fixture
-def copy_of(folder):
+def copy_of(engine, folder):
     """Copies a folder and its database into the current folder; answers the URI of the copy."""
-    name = postgresql.name_for(folder)
+    name = engine.name_for(folder)
 
     def copy(original):
         shutil.copytree(original[0], folder, dirs_exist_ok=True)
-        return postgresql.create(name, template=original[1])
+        return engine.create(name, template=original[1])
 
     yield copy
-    postgresql.drop(name)
+    engine.drop(name)
 
 
 def serve(command, folder, uri, work=lambda client: None) -> dict:
@@ -64,13 +70,13 @@ def serve(command, folder, uri, work=lambda client: None) -> dict:
         server.stop()
 
 
-def test_what_mlflow_wrote_goes_through_our_hands_and_back(written_by_mlflow, copy_of, folder):
+def test_what_mlflow_wrote_goes_through_our_hands_and_back(engine, written_by_mlflow, copy_of, folder):
     uri = copy_of(written_by_mlflow)
-    schema = postgresql.read_schema(uri)
+    schema = engine.read_schema(uri)
 
     assert serve(servers.OURS, folder, uri) == written_by_mlflow[2]
     with_ours = serve(servers.OURS, folder, uri, lambda client: write(client, "of ours"))
-    assert postgresql.read_schema(uri) == schema
+    assert engine.read_schema(uri) == schema
 
     both = {}
 
@@ -84,17 +90,17 @@ def test_what_mlflow_wrote_goes_through_our_hands_and_back(written_by_mlflow, co
     assert serve(servers.OURS, folder, uri) == of_all
 
 
-def test_a_database_that_we_make_is_one_of_mlflows(written_by_mlflow, written_by_ours):
-    ours, theirs = (postgresql.read_schema(postgresql.uri_of(one[1])) for one in (written_by_ours, written_by_mlflow))
+def test_a_database_that_we_make_is_one_of_mlflows(engine, written_by_mlflow, written_by_ours):
+    ours, theirs = (engine.read_schema(engine.uri_of(one[1])) for one in (written_by_ours, written_by_mlflow))
     assert ours == theirs
 
 
-def test_mlflow_reads_and_writes_a_database_that_we_made(written_by_ours, copy_of, folder):
+def test_mlflow_reads_and_writes_a_database_that_we_made(engine, written_by_ours, copy_of, folder):
     uri = copy_of(written_by_ours)
-    schema = postgresql.read_schema(uri)
-    of_mlflow = uri.replace("postgresql:", "postgresql+psycopg2:")
+    schema = engine.read_schema(uri)
+    of_mlflow = servers.with_driver(uri)
     subprocess.run([sys.executable, "-m", "mlflow", "db", "upgrade", of_mlflow], check=True)
-    assert postgresql.read_schema(uri) == schema
+    assert engine.read_schema(uri) == schema
 
     # In this process, as a program does that needs no server.
     direct = MlflowClient(of_mlflow)
@@ -110,9 +116,9 @@ def test_mlflow_reads_and_writes_a_database_that_we_made(written_by_ours, copy_o
 
 
 @pytest.mark.parametrize("stamp", ["0584bdc529eb", "of the future"])
-def test_a_database_of_another_version_is_refused_in_one_line(written_by_ours, copy_of, folder, stamp):
+def test_a_database_of_another_version_is_refused_in_one_line(engine, written_by_ours, copy_of, folder, stamp):
     uri = copy_of(written_by_ours)
-    postgresql.query(uri, f"UPDATE alembic_version SET version_num = '{stamp}'")
+    engine.query(uri, f"UPDATE alembic_version SET version_num = '{stamp}'")
     ended = subprocess.run(
         [*servers.OURS, "--port", "0", *servers.storage(folder, uri)], capture_output=True, text=True, timeout=60
     )
