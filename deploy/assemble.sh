@@ -1,8 +1,9 @@
 #!/bin/sh
 # Puts what a server needs into a folder: the built program, and the SDK of the cloud that keeps the
-# artifacts. Run in the repository after a build: deploy/assemble.sh /app
+# artifacts. Run in the repository after a build: deploy/assemble.sh /app [@aws-sdk | @google-cloud | @azure]
 set -eu
 app=$1
+cloud=${2:-@aws-sdk}
 mkdir -p "$app"
 cp -R packages/cli/bin packages/cli/dist packages/cli/package.json LICENSE "$app"
 # What trainings import is no part of a server.
@@ -10,7 +11,7 @@ rm -rf "$app/dist/client" "$app/dist/local.js"
 sdk=$(node -p "
   const { peerDependencies } = require('./packages/cli/package.json');
   const { packages } = require('./package-lock.json');
-  const names = Object.keys(peerDependencies).filter((name) => name.startsWith('@aws-sdk/'));
+  const names = Object.keys(peerDependencies).filter((name) => name.startsWith('$cloud/'));
   names.map((name) => name + '@' + packages['node_modules/' + name].version).join(' ')")
 # Beside the program, where it looks for it; its own manifest would bring what builds it.
 mkdir "$app/sdk"
