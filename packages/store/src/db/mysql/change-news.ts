@@ -10,6 +10,8 @@ const CREATE_TABLE = `create table if not exists mlflow_ts_news (
 const NO_SUCH_TABLE = 1146;
 const POLL_MS = 500;
 const KEPT_SECONDS = 60;
+/** A write is told of so long after it, and the telling is a write as well. */
+const EXPLAINED_MS = 1500;
 const MAX_CHARACTERS = 100_000;
 
 /** What a server tells the others on its database, and hears from them, through a table. */
@@ -48,18 +50,31 @@ export class ChangeNews {
     let isClosed = false;
     let lastId: number | undefined;
     let lastPosition: unknown;
+    let explainedUntil = 0;
+    /** Since when the log has grown though nobody told why. */
+    let unexplainedSince: number | undefined;
     const look = async (): Promise<void> => {
       const told = await this.#readAfter(lastId);
       const position = await this.#readLogPosition();
-      const hasTold = this.#hasToldSinceLook;
-      this.#hasToldSinceLook = false;
       if (isClosed) return;
-      const others = told.filter(({ server }) => server !== this.#self);
-      if (lastId !== undefined)
-        for (const { news } of others) onNews(news === "" ? undefined : news);
-      // What was written by nobody who tells is another program's.
-      const isForeign = !hasTold && told.length === 0 && position !== lastPosition;
-      if (lastPosition !== undefined && isForeign) onNews(undefined);
+      const now = performance.now();
+      if (lastId !== undefined) {
+        for (const { server, news } of told) {
+          if (server !== this.#self) onNews(news === "" ? undefined : news);
+        }
+      }
+      if (told.length > 0 || this.#hasToldSinceLook) {
+        explainedUntil = now + EXPLAINED_MS;
+        unexplainedSince = undefined;
+      } else if (lastPosition !== undefined && position !== lastPosition && now > explainedUntil) {
+        unexplainedSince ??= now;
+      }
+      this.#hasToldSinceLook = false;
+      if (unexplainedSince !== undefined && now - unexplainedSince > EXPLAINED_MS) {
+        // Another program's write.
+        unexplainedSince = undefined;
+        onNews(undefined);
+      }
       lastId = told.at(-1)?.id ?? lastId ?? 0;
       lastPosition = position;
     };
