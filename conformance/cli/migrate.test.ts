@@ -132,7 +132,7 @@ describe.runIf(HAS_MLFLOW)("a file store that MLflow wrote", () => {
 test.each([
   [["--source", "nowhere", "--target", "sqlite:///a.db"], "holds no file store of MLflow"],
   [["--source", ".", "--target", "sqlite:///a.db"], "holds no file store of MLflow"],
-  [["--source", "x", "--target", "mysql://h/d"], "MySQL is not planned"],
+  [["--source", "x", "--target", "mysql://h/d"], "is no SQLite file"],
   [["--source", "x"], "required option '--target <uri>' not specified"],
 ])("refuses %j in one line", async (args, message) => {
   const folder = await makeFolder("migrate-refused");

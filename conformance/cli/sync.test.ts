@@ -252,6 +252,16 @@ test("a database takes all of it with its ids, once, and gives it on", async () 
   expect((await mlflow.getRun(ids["parent"] ?? "")).info.runName).toBe("parent");
 });
 
+test("a database whose server keeps the artifacts gives all but those, and says so", async () => {
+  const own = await makeFolder("sync-served");
+  const copy = `sqlite:///${join(own, "copy.db")}`;
+  const { code, stderr, stdout } = await runOurs(["sync", source.databaseUri, copy], { cwd: own });
+  expect(stdout).toMatch(/digits: ö +2/);
+  expect(stderr).toContain("artifacts of 2 runs were not copied");
+  expect(code).toBe(1);
+  await removeFolder(own);
+});
+
 test("runs that were made offline are sent once", async () => {
   const program = join(import.meta.dirname, "../sdk/offline-training.mjs");
   const env = {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Plain JavaScript that any Node can parse: says what is needed before newer syntax is loaded.
 import { existsSync } from "node:fs";
-import { enableCompileCache } from "node:module";
+import module from "node:module";
 
 const major = Number(process.versions.node.split(".")[0]);
 const entry = new URL("../dist/index.js", import.meta.url);
@@ -25,5 +25,5 @@ if (serves && process.execve && !given.includes("--max-semi-space-size")) {
   const args = [...process.execArgv, ...heapFlags, ...process.argv.slice(1)];
   process.execve(process.execPath, [process.execPath, ...args]);
 }
-enableCompileCache();
+module.enableCompileCache();
 await import(entry.href);

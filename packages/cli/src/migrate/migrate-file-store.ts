@@ -50,7 +50,7 @@ function databasePath(target: string): string {
   if (!("path" in database)) {
     throw new Error(
       `--target ${databaseName} is no SQLite file: the ids of a file store's experiments, of 18 ` +
-        "digits, have no room in PostgreSQL's tables.",
+        "digits, have no room in other databases' tables.",
     );
   }
   const parent = dirname(database.path);

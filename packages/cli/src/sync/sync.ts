@@ -1,5 +1,8 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { MlflowError } from "@mlflow-ts/sdk/client";
 import type { Experiment, Run } from "@mlflow-ts/contract";
+import { servedPath } from "../artifacts/artifact-folder.ts";
 import { withoutPassword } from "../doctor/environment.ts";
 import { allExperiments, allRuns } from "../pages.ts";
 import { formatBytes, plain, printJson, printTable } from "../print.ts";
@@ -12,6 +15,8 @@ import { ServerTarget } from "./server-target.ts";
 import { originOfRun, type SyncTarget } from "./sync-target.ts";
 import { findCopies, syncExperiment, type SyncedExperiment } from "./sync-experiment.ts";
 
+/** Where a server on this machine keeps artifacts without other flags. */
+const SERVED_FOLDER = "mlartifacts";
 const DATABASE = /^(sqlite|postgres(ql)?|mysql|mariadb)(\+\w+)?:/;
 
 /** Copies from one place to another, and prints what was copied. */
@@ -26,9 +31,25 @@ export async function sync(from: string, to: string, options: SyncOptions): Prom
       ? await compare(experiments, target.client)
       : await copy(experiments, source.client, target, options);
     report(results, options, withoutPassword(to));
+    if (options.artifacts) tellOfServedArtifacts(from, experiments);
   } finally {
     await target.close();
   }
+}
+
+/** A database says of such artifacts only that a server has them, not where it keeps them. */
+function tellOfServedArtifacts(from: string, experiments: readonly Found[]): void {
+  if (/^https?:/.test(from) || existsSync(resolve(SERVED_FOLDER))) return;
+  const served = experiments
+    .flatMap(({ runs }) => runs)
+    .filter(({ info }) => servedPath(info.artifact_uri ?? "") !== undefined);
+  if (served.length === 0) return;
+  console.error(
+    `mlflow: artifacts of ${served.length} runs were not copied: they are kept by a server ` +
+      `(mlflow-artifacts:/), and ./${SERVED_FOLDER} is not here. Name the server as FROM, or start ` +
+      "this in the folder that holds it.",
+  );
+  process.exitCode = 1;
 }
 
 async function openTarget(to: string): Promise<SyncTarget> {

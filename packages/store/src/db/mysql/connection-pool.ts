@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { callbackify } from "node:util";
 import type { MysqlPoolConnection } from "kysely";
 import mysql, { type Pool, type PoolConnection, type QueryValues } from "mysql2";
@@ -36,6 +37,9 @@ export class ConnectionPool {
   constructor(uri: string, limits: PoolLimits) {
     this.#recycleMs = limits.recycleSeconds > 0 ? limits.recycleSeconds * 1000 : Infinity;
     this.#pool = mysql.createPool({ ...connectionOptions(uri), connectionLimit: limits.size });
+    // A program that is done ends, with connections that lie idle.
+    this.#pool.on("acquire", (connection) => socketOf(connection).ref());
+    this.#pool.on("release", (connection) => socketOf(connection).unref());
     this.#pool.on("connection", (connection) => {
       this.#openedAt.set(connection, performance.now());
       // A cut connection also fails the statement that uses it, and an idle one is just dropped.
@@ -123,6 +127,11 @@ export class ConnectionPool {
     };
     return toKysely(connection, callbackify(query) as Query, () => connection.release());
   }
+}
+
+/** The driver has it, and its types do not say so. */
+function socketOf(connection: PoolConnection): Socket {
+  return (connection as PoolConnection & { readonly stream: Socket }).stream;
 }
 
 /** Kysely reads by a callback, or, without one, row by row. */
