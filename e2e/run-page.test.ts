@@ -159,7 +159,9 @@ describe("the description", () => {
     await field.fill("worth keeping");
     await page.route("**/runs/set-tag", (route) => route.abort());
     await field.press("Control+Enter");
-    await page.getByRole("alert").getByText("Your text is still here.").waitFor();
+    // Not the alert of the refusal before.
+    const alert = page.getByRole("alert").filter({ hasNotText: "at most 8,000" });
+    await alert.getByText("Your text is still here.").waitFor();
     expect(await field.inputValue()).toBe("worth keeping");
     await page.unroute("**/runs/set-tag");
     await page.getByRole("button", { name: "Save" }).click();

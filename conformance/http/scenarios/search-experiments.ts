@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Probe } from "../probe.ts";
 import type { Area } from "../scenario.ts";
 
@@ -18,6 +19,8 @@ async function prepare(probe: Probe) {
       tags: Object.entries(tags).map(([key, value]) => ({ key, value })),
     });
     made.push(String(experiment_id));
+    // By the millisecond of their creation they are ordered, and no two may have the same.
+    await sleep(3);
   }
   await probe.post("experiments/delete", { experiment_id: made[1] });
   return {
