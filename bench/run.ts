@@ -25,6 +25,7 @@ import { measureMemory, watchMemory, type Memory } from "./memory.ts";
 import { median } from "./measure.ts";
 import { formatNumber, formatTable } from "./report.ts";
 import { runScale } from "./scale/run.ts";
+import { untilQuiet } from "./quiet.ts";
 import { seedDatabase } from "./seed.ts";
 import { killServers, type RunningServer } from "./servers.ts";
 import { startExisting, startFresh } from "./startup.ts";
@@ -44,6 +45,7 @@ const { values: flags, positionals } = parseArgs({
   },
   allowPositionals: true,
 });
+const MAX_SETTLE_MS = 60_000;
 const database = parseDatabaseKind(flags.database ?? "sqlite");
 const plan = flags.smoke
   ? {
@@ -87,6 +89,8 @@ async function main(): Promise<boolean> {
     const generator = await measureGenerator();
     const { servers, figures } = await measureStarts(folder);
     await sleep(plan.settleMs);
+    // MLflow's workers go on starting, for longer than that on a slow machine.
+    if (!(await untilQuiet(MAX_SETTLE_MS))) console.log("the machine does not become quiet");
     const idle = forBoth(servers, ({ pid }) => measureMemory(pid));
     const watches = forBoth(servers, ({ pid }) => watchMemory(pid, 1000));
     for (const workload of workloads) figures.push(await measureWorkload(workload, servers));
