@@ -13,6 +13,10 @@ const STEPS = [
 const LEFT_OUT = [
   ["MLflow's Python client, its own server and its database", "need Python with mlflow and torch"],
   ["the web page in a browser", "needs Chromium"],
+  [
+    "the prototype of points in ClickHouse",
+    "needs Python with ClickHouse's engine, and PostgreSQL",
+  ],
   ["kill -9 under load and the bench", "take minutes and the whole machine"],
 ];
 
