@@ -25,18 +25,18 @@ const HOST = "127.0.0.1";
 const START_LIMIT_MS = 300_000;
 const running = new Set<ChildProcess>();
 
-/** Starts a server in `folder`, on the database of it, and waits for its first answer. */
+/** Starts a server in `folder`, on the database of it or a given one, and waits for its first answer. */
 export async function startServer(
   name: ServerName,
   folder: string,
-  kind: DatabaseKind = "sqlite",
+  database: DatabaseKind | { readonly uri: string } = "sqlite",
 ): Promise<RunningServer> {
   mkdirSync(folder, { recursive: true });
   const target: Target = { host: HOST, port: await findFreePort() };
   const logPath = join(folder, "server.log");
   const log = openSync(logPath, "a");
   const [command, first] = commandOf(name);
-  const uri = await databaseOf(folder, kind);
+  const uri = typeof database === "string" ? await databaseOf(folder, database) : database.uri;
   const store = name === "mlflow" ? forMlflow(uri) : uri;
   const flags = ["--host", HOST, "--port", `${target.port}`, "--backend-store-uri", store];
   const from = performance.now();

@@ -43,6 +43,8 @@ it("compares what a page token tells", () => {
   });
   expect(three).not.toEqual(two);
   expect(bodiesOf(["a", { next_page_token: "no JSON" }])).toEqual([{ next_page_token: "no JSON" }]);
+  const place = Buffer.from('{"offset": 2, "after": [5, 1, "0.5", 0]}').toString("base64");
+  expect(bodiesOf(["a", { next_page_token: place }])).toEqual([{ next_page_token: { offset: 2 } }]);
 });
 
 it("orders what comes in the order of ids or rows, and nothing else", () => {

@@ -88,13 +88,25 @@ export class EncodedJson<T> {
   }
 }
 
+/** As {@link EncodedJson}, of an answer that is too long to be at hand as a whole. */
+export class StreamedJson<T> {
+  declare readonly type: T;
+  /** The text's bytes, in order; at most once. Its end is only there once it has been made. */
+  readonly parts: AsyncIterable<Uint8Array>;
+  constructor(parts: AsyncIterable<Uint8Array>) {
+    this.parts = parts;
+  }
+}
+
 type Answer<E extends AnyEndpoint> = E extends { transfer: "download" }
   ? Download
   : E extends { transfer: "archive" }
     ? Archive
     : E extends { transfer: "events" }
       ? EventStream
-      : z.input<E["response"]> | EncodedJson<z.input<E["response"]>>;
+      : | z.input<E["response"]>
+        | EncodedJson<z.input<E["response"]>>
+        | StreamedJson<z.input<E["response"]>>;
 
 /** What a server implements: one function an endpoint. A missing one does not compile. */
 export type Handlers<C extends Contract> = {

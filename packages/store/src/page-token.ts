@@ -1,16 +1,18 @@
-import { ApiError } from "@mlflow-ts/contract";
+import { ApiError, parseJson } from "@mlflow-ts/contract";
 import { formatPythonBytes } from "./python-text.ts";
 
 const MAX_SHOWN_BYTES = 100;
 
 /**
- * MLflow's page tokens: base64 of `{"offset": n}`. Clients hand them back as they got them.
+ * MLflow's page tokens: base64 of `{"offset": n}`, to which further fields, as JSON, can be added.
+ * Clients hand them back as they got them.
  *
  * @example
  * createPageToken(100); // "eyJvZmZzZXQiOiAxMDB9"
  */
-export function createPageToken(offset: number): string {
-  return Buffer.from(`{"offset": ${offset}}`).toString("base64");
+export function createPageToken(offset: number, further?: string): string {
+  const fields = further === undefined ? "" : `, ${further}`;
+  return Buffer.from(`{"offset": ${offset}${fields}}`).toString("base64");
 }
 
 /** Python's base64 leaves out what is no character of its alphabet; the rest must be whole. */
@@ -25,20 +27,28 @@ function decodeBase64(token: string): Buffer {
 
 /** @throws ApiError INVALID_PARAMETER_VALUE for a text that is no token of this form. */
 export function parsePageToken(token: string | undefined): number {
-  if (!token) return 0;
+  return token ? decodePageToken(token).offset : 0;
+}
+
+/**
+ * What a token holds: its offset, and what else was written into it.
+ *
+ * @throws ApiError INVALID_PARAMETER_VALUE for a text that is no token of this form.
+ */
+export function decodePageToken(token: string): { readonly offset: number } {
   const decoded = decodeBase64(token);
   let parsed: unknown;
   try {
-    parsed = JSON.parse(decoded.toString("utf8"));
+    parsed = parseJson(decoded.toString("utf8"));
   } catch {
     throw ApiError.invalidParameter(
       `Invalid page token, decoded value=${formatPythonBytes(decoded.subarray(0, MAX_SHOWN_BYTES))}`,
     );
   }
-  const offset =
-    typeof parsed === "object" && parsed !== null && "offset" in parsed ? parsed.offset : undefined;
+  const fields = typeof parsed === "object" && parsed !== null ? parsed : {};
+  const offset = "offset" in fields ? fields.offset : undefined;
   if (typeof offset !== "number" || !Number.isSafeInteger(offset) || offset <= 0) {
     throw ApiError.invalidParameter("Invalid page token, it holds no offset");
   }
-  return offset;
+  return { ...fields, offset };
 }

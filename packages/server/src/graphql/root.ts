@@ -1,15 +1,14 @@
 import {
   ApiError,
   contract,
-  EncodedJson,
   type Experiment,
   type Handlers,
-  parseJson,
   type ResponseOf,
   text,
   type TrackingContract,
 } from "@mlflow-ts/contract";
 import type { z } from "zod";
+import { decodeAnswer } from "../decode-answer.ts";
 import { toSnakeCase } from "./wire-name.ts";
 
 /** The part of the REST API that GraphQL asks. */
@@ -50,22 +49,15 @@ function toFields(input: object | null | undefined): Record<string, unknown> {
   );
 }
 
-/** The answer of a handler, decoded where it was made as JSON. */
-async function decode<T>(answer: T | EncodedJson<T> | Promise<T | EncodedJson<T>>): Promise<T> {
-  const made = await answer;
-  // Whoever made the JSON made it of this type.
-  return made instanceof EncodedJson
-    ? (parseJson(new TextDecoder().decode(made.bytes)) as T)
-    : made;
-}
-
 /** The values of the schema's root fields; made for each request, so that it loads nothing twice. */
 export function createRoot(ask: AskedHandlers) {
   const experiments = new Map<string, Promise<Experiment>>();
   const loadExperiment = (id: string) => {
     let experiment = experiments.get(id);
     if (experiment === undefined) {
-      experiment = decode(ask.getExperiment({ experiment_id: id })).then((one) => one.experiment);
+      experiment = decodeAnswer(ask.getExperiment({ experiment_id: id })).then(
+        (one) => one.experiment,
+      );
       experiments.set(id, experiment);
     }
     return experiment;
@@ -86,30 +78,30 @@ export function createRoot(ask: AskedHandlers) {
     },
     mlflow_get_run: async (args: NamesOfRun) => {
       const run_id = runIdOf(args);
-      const { run } = await decode(ask.getRun({ run_id, run_uuid: undefined }));
+      const { run } = await decodeAnswer(ask.getRun({ run_id, run_uuid: undefined }));
       return { run: withRelations(run) };
     },
     mlflow_search_runs: async ({ input }: Args<object>) => {
       const request = check(contract.searchRuns.request, toFields(input));
-      const { runs = [], ...page } = await decode(ask.searchRuns(request));
+      const { runs = [], ...page } = await decodeAnswer(ask.searchRuns(request));
       return { ...page, runs: runs.map(withRelations) };
     },
     mlflow_get_metric_history_bulk_interval: async ({ input }: Args<object>) => {
       const request = check(contract.getMetricHistoryBulkInterval.request, toFields(input));
-      return decode(ask.getMetricHistoryBulkInterval(request));
+      return decodeAnswer(ask.getMetricHistoryBulkInterval(request));
     },
     mlflow_list_artifacts: async (args: NamesOfRun & Args<{ path: string }>) => {
       const path = check(text(), args.input?.path ?? "");
       const request = { run_id: runIdOf(args), path, run_uuid: undefined, page_token: undefined };
-      return decode(ask.listArtifacts(request));
+      return decodeAnswer(ask.listArtifacts(request));
     },
     mlflow_search_model_versions: async ({ input }: Args<object>) => {
       const request = check(contract.searchModelVersions.request, toFields(input));
-      return decode(ask.searchModelVersions(request));
+      return decodeAnswer(ask.searchModelVersions(request));
     },
     mlflow_search_datasets: async ({ input }: Args<object>) => {
       const request = check(contract.searchDatasets.request, toFields(input));
-      return decode(ask.searchDatasets(request));
+      return decodeAnswer(ask.searchDatasets(request));
     },
     test: ({ inputString }: { readonly inputString?: string | null }) => ({
       output: inputString ?? "",

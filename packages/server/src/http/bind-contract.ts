@@ -7,6 +7,7 @@ import {
   encodeJson,
   type EventStream,
   type Handlers,
+  StreamedJson,
 } from "@mlflow-ts/contract";
 import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from "fastify";
 import { acceptJson, acceptStreams } from "./json-body.ts";
@@ -15,6 +16,7 @@ import { readUpload } from "./read-upload.ts";
 import { sendArchive } from "./send-archive.ts";
 import { sendDownload } from "./send-download.ts";
 import { sendEvents } from "./send-events.ts";
+import { sendParts } from "./send-parts.ts";
 import { urlsOf } from "./urls.ts";
 
 const JSON_TYPE = "application/json; charset=utf-8";
@@ -57,6 +59,7 @@ function createRoute(endpoint: AnyEndpoint, handler: AnyHandler): RouteHandlerMe
     if (endpoint.transfer === "archive") return sendArchive(reply, answer as Archive);
     if (endpoint.transfer === "events") return sendEvents(reply, answer as EventStream);
     reply.header("content-type", JSON_TYPE);
+    if (answer instanceof StreamedJson) return sendParts(request, reply, answer);
     return reply.send(answer instanceof EncodedJson ? answer.bytes : encodeJson(answer));
   };
 }

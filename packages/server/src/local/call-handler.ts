@@ -4,13 +4,12 @@ import {
   type Archive,
   contract,
   type Download,
-  EncodedJson,
   type EventStream,
   type Handlers,
-  parseJson,
   type TrackingContract,
   type UploadBody,
 } from "@mlflow-ts/contract";
+import { decodeAnswer } from "../decode-answer.ts";
 import { createRequestParser, type ParseRequest } from "../http/parse-request.ts";
 
 /** Any handler, once its request has been checked by the endpoint's own schema. */
@@ -40,8 +39,7 @@ export async function callHandler(
   if (endpoint.transfer === "download") return toResponse(answer as Download);
   if (endpoint.transfer === "archive") return stream((answer as Archive).read());
   if (endpoint.transfer === "events") return stream(encode(answer as EventStream));
-  if (answer instanceof EncodedJson) return parseJson(new TextDecoder().decode(answer.bytes));
-  return answer;
+  return decodeAnswer(answer);
 }
 
 function bytesOf(upload: UploadBody): AsyncIterable<Uint8Array> {

@@ -6,11 +6,8 @@ import { perDialect } from "../db/per-dialect.ts";
  * numbers of rows, takes the table's key: it holds all columns, but begins with the metric's name,
  * and so the points of every run that logged a metric of this name would be read.
  */
-export const POINTS_BY_RUN = "metrics indexed by index_metrics_run_uuid_key_step";
-
-/** The same within a query of Kysely's. */
 export const METRICS_BY_RUN: RawBuilder<unknown> = perDialect({
-  sqlite: sql.raw(POINTS_BY_RUN),
+  sqlite: sql`metrics indexed by index_metrics_run_uuid_key_step`,
   postgresql: sql.table("metrics"),
   mysql: sql.table("metrics"),
 });

@@ -9,7 +9,12 @@ export interface ReadCommand {
 }
 
 export type ReadResult =
-  | { readonly id: number; readonly json: Uint8Array }
+  | {
+      readonly id: number;
+      readonly json: Uint8Array;
+      /** The request for the part that follows, where this is not all. */
+      readonly rest?: unknown;
+    }
   | {
       readonly id: number;
       readonly refusal: { errorCode: ErrorCode; message: string };

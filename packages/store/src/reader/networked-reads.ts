@@ -1,4 +1,4 @@
-import { streamMetricHistory } from "../metrics/stream-history.ts";
+import { getNetworkedMetricHistory, getPostgresqlMetricHistory } from "../metrics/get-history.ts";
 import type { NetworkedDialect } from "../db/networked/engine.ts";
 import { groupNetworkedRuns } from "../run-table/group-runs.ts";
 import type { ReadAfter } from "../series/networked-series-cache.ts";
@@ -14,11 +14,16 @@ const READ_SERIES: Readonly<Record<NetworkedDialect, ReadAfter>> = {
   mysql: readSeriesByRows,
 };
 
-/** The long reads, those that go row by row in the way of databases of a network. */
+const GET_HISTORY = {
+  postgresql: getPostgresqlMetricHistory,
+  mysql: getNetworkedMetricHistory,
+} as const satisfies Record<NetworkedDialect, unknown>;
+
+/** The long reads, some of them in the way of databases of a network. */
 export function networkedReads(dialect: NetworkedDialect) {
   return {
     ...reads,
-    getMetricHistory: streamMetricHistory,
+    getMetricHistory: GET_HISTORY[dialect],
     getMetricSeries: (queries: Queries, request: ReadRequest<"getMetricSeries">) =>
       getNetworkedMetricSeries(queries, request, READ_SERIES[dialect]),
     getRunMetrics: getNetworkedRunMetrics,

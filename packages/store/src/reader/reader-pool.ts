@@ -1,26 +1,25 @@
 import { Worker } from "node:worker_threads";
-import { ApiError, EncodedJson } from "@mlflow-ts/contract";
+import { ApiError, EncodedJson, StreamedJson } from "@mlflow-ts/contract";
 import type { ReadCommand, ReadResult } from "./messages.ts";
 import type { ReadTarget } from "../db/read-target.ts";
-import type { ReadAnswer, ReadName, ReadRequest } from "./reads.ts";
+import type { ReadJson, ReadName, ReadRequest } from "./reads.ts";
 
 /** Runs long reads; the answer is the JSON that a client is sent. */
 export interface Reader {
-  run<Name extends ReadName>(
-    name: Name,
-    request: ReadRequest<Name>,
-  ): Promise<EncodedJson<ReadAnswer<Name>>>;
+  run<Name extends ReadName>(name: Name, request: ReadRequest<Name>): Promise<ReadJson<Name>>;
   /** Makes the next read quick: a thread takes a tenth of a second to start. */
   warmUp(): void;
   close(): Promise<void>;
 }
 
+type Answered = Extract<ReadResult, { json: unknown }>;
+
 interface Pending {
-  readonly resolve: (json: Uint8Array) => void;
+  readonly resolve: (answered: Answered) => void;
   readonly reject: (reason: Error) => void;
 }
 
-function toError(result: Exclude<ReadResult, { json: unknown }>): Error {
+function toError(result: Exclude<ReadResult, Answered>): Error {
   if (!("refusal" in result)) return new Error(result.failure);
   const refusal = new ApiError(result.refusal.errorCode, result.refusal.message);
   if (result.failure !== undefined) refusal.cause = result.failure;
@@ -63,7 +62,7 @@ class ReaderThread {
     this.#worker.unref();
   }
 
-  send(name: ReadName, request: unknown): Promise<Uint8Array> {
+  send(name: ReadName, request: unknown): Promise<Answered> {
     return new Promise((resolve, reject) => {
       const command: ReadCommand = { id: this.#nextId++, name, request };
       this.pending.set(command.id, { resolve, reject });
@@ -80,7 +79,7 @@ class ReaderThread {
     const pending = this.pending.get(result.id);
     this.pending.delete(result.id);
     if (this.pending.size === 0) this.#worker.unref();
-    if ("json" in result) pending?.resolve(result.json);
+    if ("json" in result) pending?.resolve(result);
     else pending?.reject(toError(result));
   }
 
@@ -115,15 +114,35 @@ export class ReaderPool implements Reader {
   async run<Name extends ReadName>(
     name: Name,
     request: ReadRequest<Name>,
-  ): Promise<EncodedJson<ReadAnswer<Name>>> {
-    const json = await this.#choose().send(name, request);
-    this.#stopWhenIdle();
-    return new EncodedJson<ReadAnswer<Name>>(json);
+  ): Promise<ReadJson<Name>> {
+    const first = await this.#read(name, request);
+    const answer =
+      first.rest === undefined
+        ? new EncodedJson(first.json)
+        : new StreamedJson(this.#readParts(name, first));
+    // The read's own type says whether its answer may come in parts.
+    return answer as ReadJson<Name>;
   }
 
   async close(): Promise<void> {
     clearTimeout(this.#idle);
     await Promise.all([...this.#threads].map((thread) => thread.stop()));
+  }
+
+  async #read(name: ReadName, request: unknown): Promise<Answered> {
+    const answered = await this.#choose().send(name, request);
+    this.#stopWhenIdle();
+    return answered;
+  }
+
+  /** Reads a part when it is asked for: between them no thread and no connection is held. */
+  async *#readParts(name: ReadName, first: Answered): AsyncGenerator<Uint8Array> {
+    let part = first;
+    yield part.json;
+    while (part.rest !== undefined) {
+      part = await this.#read(name, part.rest);
+      yield part.json;
+    }
   }
 
   /** The least busy thread; a new one while all are busy and there may be more. */

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { ApiError, EncodedJson, encodeJson } from "@mlflow-ts/contract";
+import { JsonPart } from "./json-part.ts";
 import type { ReadCommand, ReadResult } from "./messages.ts";
 import { type OpenReads, openReads } from "./open-reads.ts";
 import type { ReadTarget } from "../db/read-target.ts";
@@ -15,6 +16,7 @@ async function run(
   try {
     // Paired by their types where the read was asked for.
     const answer: unknown = await (await reads).run(name, request as never);
+    if (answer instanceof JsonPart) return { id, json: answer.bytes, rest: answer.rest };
     const isEncoded = answer instanceof EncodedJson;
     return { id, json: isEncoded ? answer.bytes : encoder.encode(encodeJson(answer)) };
   } catch (error) {

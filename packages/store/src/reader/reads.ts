@@ -1,7 +1,7 @@
-import type { EncodedJson } from "@mlflow-ts/contract";
+import type { EncodedJson, StreamedJson } from "@mlflow-ts/contract";
 import { searchExperiments } from "../experiments/search-experiments.ts";
 import { searchLoggedModels } from "../logged-models/search-logged-models.ts";
-import { getMetricHistory } from "../metrics/encode-history.ts";
+import { getMetricHistory } from "../metrics/get-history.ts";
 import { getMetricHistoryBulk } from "../metrics/read-history.ts";
 import { sampleMetricHistory } from "../metrics/sample-history.ts";
 import { getMetricSeries } from "../series/get-metric-series.ts";
@@ -13,6 +13,7 @@ import { getRunWindow } from "../run-table/get-run-window.ts";
 import { getMetricExtremes } from "../run-table/metric-extremes.ts";
 import { groupRuns } from "../run-table/group-runs.ts";
 import { searchRuns } from "../runs/search-runs.ts";
+import type { JsonPart } from "./json-part.ts";
 
 /**
  * The long reads, by their endpoints' names. They run beside the writer, on a reading connection
@@ -40,4 +41,13 @@ export type ReadName = keyof Reads;
 export type ReadRequest<Name extends ReadName> = Parameters<Reads[Name]>[1];
 export type ReadAnswer<Name extends ReadName> = Unencoded<Awaited<ReturnType<Reads[Name]>>>;
 
-type Unencoded<Answer> = Answer extends EncodedJson<infer Plain> ? Plain : Answer;
+type Unencoded<Answer> = Answer extends EncodedJson<infer Plain> | JsonPart<infer Plain>
+  ? Plain
+  : Answer;
+
+/** What a read's answer becomes: JSON at hand, or where it may be long, its parts as they are read. */
+export type ReadJson<Name extends ReadName> =
+  | EncodedJson<ReadAnswer<Name>>
+  | (Extract<Awaited<ReturnType<Reads[Name]>>, JsonPart<never>> extends never
+      ? never
+      : StreamedJson<ReadAnswer<Name>>);
