@@ -13,6 +13,7 @@ const STEPS = [
 const LEFT_OUT = [
   ["MLflow's Python client, its own server and its database", "need Python with mlflow and torch"],
   ["the web page in a browser", "needs Chromium"],
+  ["the image, built and run", "needs root, buildah and Debian's packages"],
   [
     "the prototype of points in ClickHouse",
     "needs Python with ClickHouse's engine, and PostgreSQL",

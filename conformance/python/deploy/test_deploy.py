@@ -1,6 +1,6 @@
-"""What deploy/ holds, as far as it can be tried without a container engine: that Kubernetes takes the
-manifests, that the flags and variables in them are ours, that the probes are answered, and that what
-the image holds starts as a user without rights."""
+"""What deploy/ holds, as far as it can be tried in seconds (conformance/image builds the image): that
+Kubernetes takes the manifests, that the flags and variables in them are ours, that the probes are
+answered, and that what the image holds starts as a user without rights."""
 
 import os
 import re
@@ -124,7 +124,7 @@ def image():
         yield folder
 
 
-def test_what_is_added_to_the_base_image_is_small(image):
+def test_what_is_added_to_node_is_small(image):
     packed = subprocess.run(["tar", "-cz", "-C", image / "app", "."], capture_output=True, check=True).stdout
     assert len(packed) < MAX_APP_MB * 1e6
     assert (image / "app/node_modules/@aws-sdk/client-s3/package.json").is_file()
