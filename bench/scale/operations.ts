@@ -27,7 +27,7 @@ function search(target: Target, fields: object): Buffer {
   return encodeRequest(target, "POST", `${API}/runs/search`, body);
 }
 
-/** The token of a page, as both servers write it. */
+/** The token of a page by which both servers continue. */
 function tokenOf(offset: number): string {
   return Buffer.from(`{"offset": ${offset}}`).toString("base64");
 }
@@ -101,7 +101,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     name: "history-last",
-    title: "last 25,000 points of a history",
+    title: "last 25,000 points of a history, by an offset",
     grows: "points",
     request: (target, _, points) => historyPage(target, points, points - HISTORY_PAGE),
   },
