@@ -21,6 +21,11 @@ function isConflict(error: unknown): boolean {
   return CONFLICTS.has(errorNumber(error));
 }
 
+function duplicateOf(error: unknown): string | undefined {
+  // The message names the entry and its key.
+  return error instanceof Error && errorNumber(error) === DUPLICATE_KEY ? error.message : undefined;
+}
+
 /** Shutdown, a killed connection, one that was idle for long. */
 const DISCONNECTIONS = new Set([1053, 1927, 2006, 2013, 4031]);
 /** What the driver says without a number. */
@@ -86,4 +91,10 @@ function isTooSlow(error: unknown): boolean {
   return TOO_SLOW.has(errorNumber(error instanceof ApiError ? error.cause : error));
 }
 
-export const MYSQL_ERRORS: ErrorKinds = { isConflict, isDisconnection, isTooSlow, toApiError };
+export const MYSQL_ERRORS: ErrorKinds = {
+  isConflict,
+  duplicateOf,
+  isDisconnection,
+  isTooSlow,
+  toApiError,
+};

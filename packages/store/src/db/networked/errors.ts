@@ -4,6 +4,11 @@ import { ApiError } from "@mlflow-ts/contract";
 export interface ErrorKinds {
   /** Whether another transaction was in the way, so that the same work may succeed when done again. */
   isConflict(error: unknown): boolean;
+  /**
+   * The entry that is there already, of a conflict about one. Met again it is no conflict: what was
+   * read does not show it, as the database takes another key for it.
+   */
+  duplicateOf?(error: unknown): string | undefined;
   /** Whether the connection was cut, or there was none. */
   isDisconnection(error: unknown): boolean;
   /** Whether a statement was ended because of its time, perhaps behind what a client may know. */

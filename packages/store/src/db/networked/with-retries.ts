@@ -11,14 +11,18 @@ const MAX_PAUSE_MS = 200;
  * `mayRepeat` says that nothing of it can have been kept.
  */
 export async function withRetries<Result>(
-  { isConflict, isDisconnection }: ErrorKinds,
+  { isConflict, duplicateOf, isDisconnection }: ErrorKinds,
   work: () => Promise<Result>,
   mayRepeat: (error: unknown) => boolean = () => true,
 ): Promise<Result> {
+  let lastDuplicate: string | undefined;
   for (let tries = 1; ; tries += 1) {
     try {
       return await work();
     } catch (error) {
+      const duplicate = duplicateOf?.(error);
+      if (duplicate !== undefined && duplicate === lastDuplicate) throw error;
+      lastDuplicate = duplicate;
       const most = isConflict(error)
         ? MAX_CONFLICTS
         : isDisconnection(error)
