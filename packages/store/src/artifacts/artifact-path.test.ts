@@ -68,6 +68,7 @@ describe("ArtifactPath.parse", () => {
     "C%3A/x",
     "file:///etc/passwd",
     "file:x",
+    "./file:",
     "a#b",
     "a%23b",
     "a%2523b",

@@ -43,7 +43,10 @@ export class ArtifactPath {
     const decoded = decodeFully(text);
     if (decoded === undefined) throw refuse("it is not UTF-8, or percent-encoded too often");
     if (decoded.startsWith("/") || LEADS_OUT.test(decoded)) throw refuse();
-    return ArtifactPath.#check(decoded.split("/"), refuse);
+    const path = ArtifactPath.#check(decoded.split("/"), refuse);
+    // "./file:" too, once the dot is gone.
+    if (LEADS_OUT.test(path.toString())) throw refuse();
+    return path;
   }
 
   /** Checks names as they are, such as those of folders on this machine. */
