@@ -1,7 +1,7 @@
 import type { Condition, Filter, Test } from "@mlflow-ts/contract/filter";
 import { type Expression, type RawBuilder, sql, type SqlBool } from "kysely";
 import { isExactly, isOther } from "./exact-text.ts";
-import { inList } from "./in-list.ts";
+import { isIn } from "./in-list.ts";
 import { perDialect } from "./per-dialect.ts";
 import { matchesIlike, matchesLike } from "./text-pattern.ts";
 
@@ -88,9 +88,9 @@ export function compare(column: Expression<unknown>, test: ValueTest): SqlCondit
     case "ILIKE":
       return matchesIlike(column, test.value);
     case "IN":
-      return sql<SqlBool>`${asText(column)} in ${inList(test.values)}`;
+      return isIn(asText(column), test.values);
     case "NOT IN":
-      return sql<SqlBool>`${asText(column)} not in ${inList(test.values)}`;
+      return sql<SqlBool>`not ${isIn(asText(column), test.values)}`;
     default: {
       const { operator, value } = test;
       if (typeof value === "string" && operator === "=") return isExactly(column, value);

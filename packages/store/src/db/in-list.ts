@@ -1,5 +1,5 @@
 import { encodeJson } from "@mlflow-ts/contract";
-import { type RawBuilder, sql } from "kysely";
+import { type Expression, type RawBuilder, sql, type SqlBool } from "kysely";
 import { perDialect } from "./per-dialect.ts";
 
 type Item = string | number | bigint;
@@ -10,29 +10,28 @@ function postgresqlArray(values: readonly Item[]): RawBuilder<unknown> {
 }
 
 /**
- * A list of any length as the right side of IN, bound as one value: no limit on bound values is met.
- * PostgreSQL has few values singly.
+ * Whether a column holds one of some values, however many, bound as one value: no limit on bound
+ * values is met.
  *
  * @example
- * queries.selectFrom("tags").where("run_uuid", "in", inList(runIds));
+ * queries.selectFrom("tags").where(isIn("run_uuid", runIds));
  */
-export function inList<T extends Item>(values: readonly T[]): RawBuilder<T> {
-  return perDialect<T>({
-    sqlite: sql`(select value from json_each(${encodeJson(values)}))`,
-    postgresql: postgresqlList(values),
+export function isIn(
+  column: Expression<unknown> | string,
+  values: readonly Item[],
+): RawBuilder<SqlBool> {
+  if (values.length === 0) return sql<SqlBool>`false`;
+  const found = typeof column === "string" ? sql.ref(column) : column;
+  return perDialect({
+    sqlite: sql`${found} in (select value from json_each(${encodeJson(values)}))`,
+    // A single value is no list to PostgreSQL, which then may read an index in its order.
+    postgresql:
+      values.length === 1
+        ? sql`${found} = ${values[0]}`
+        : sql`${found} = any(${postgresqlArray(values)})`,
     // The driver writes the items of a list.
-    mysql: values.length === 0 ? sql`(null)` : sql`(${values})`,
+    mysql: sql`${found} in (${values})`,
   });
-}
-
-/** Up to here each value is bound by itself: of those PostgreSQL knows how many rows they find. */
-const MAX_SINGLE = 4;
-
-function postgresqlList(values: readonly Item[]): RawBuilder<unknown> {
-  // An empty list has no type, and nothing is in it.
-  if (values.length === 0) return sql`(null)`;
-  if (values.length <= MAX_SINGLE) return sql`(${sql.join(values)})`;
-  return sql`(select unnest(${postgresqlArray(values)}))`;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { ApiError, type Experiment, type Int64 } from "@mlflow-ts/contract";
 import type { Selectable } from "kysely";
 import type { Queries } from "../db/database.ts";
-import { inList } from "../db/in-list.ts";
+import { isIn } from "../db/in-list.ts";
 import type { ExperimentsTable } from "../db/tables.ts";
 import { appendToUri, parseExperimentId } from "../ids.ts";
 import type { Store } from "../store.ts";
@@ -61,7 +61,12 @@ export async function loadExperiments(
   const tagRows = await queries
     .selectFrom("experiment_tags")
     .select(["experiment_id", "key", "value"])
-    .where("experiment_id", "in", inList(rows.map((row) => row.experiment_id)))
+    .where(
+      isIn(
+        "experiment_id",
+        rows.map((row) => row.experiment_id),
+      ),
+    )
     .execute();
   const tags = Map.groupBy(tagRows, (tag) => tag.experiment_id);
   return rows.map((row) => {

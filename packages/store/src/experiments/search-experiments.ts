@@ -15,7 +15,7 @@ import {
   isValueTest,
   type SqlCondition,
 } from "../db/filter-to-sql.ts";
-import { inList } from "../db/in-list.ts";
+import { isIn } from "../db/in-list.ts";
 import { stagesOf } from "../lifecycle.ts";
 import { checkMaxResults } from "../max-results.ts";
 import { createPageToken, parsePageToken } from "../page-token.ts";
@@ -82,7 +82,7 @@ export async function searchExperiments(
   const offset = parsePageToken(request.page_token);
   const { rows } = await sql<ExperimentRow>`
     select experiments.* from experiments
-    where experiments.lifecycle_stage in ${inList(stagesOf(request.view_type))}
+    where ${isIn("experiments.lifecycle_stage", stagesOf(request.view_type))}
       and experiments.workspace = 'default' and ${filter}
     order by ${order} limit ${maxResults + 1} offset ${offset}`.execute(queries);
   const hasMore = rows.length > maxResults;

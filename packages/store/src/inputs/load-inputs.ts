@@ -1,6 +1,6 @@
 import type { UsedDataset } from "@mlflow-ts/contract";
 import type { Queries } from "../db/database.ts";
-import { inList } from "../db/in-list.ts";
+import { isIn } from "../db/in-list.ts";
 
 /** The datasets that runs used, by run, each with the tags of its use. */
 export async function loadInputs(
@@ -24,7 +24,7 @@ export async function loadInputs(
       "input_tags.value as tag_value",
     ])
     .where("inputs.destination_type", "=", "RUN")
-    .where("inputs.destination_id", "in", inList(runIds))
+    .where(isIn("inputs.destination_id", runIds))
     .where("inputs.source_type", "=", "DATASET")
     .execute();
 
@@ -53,42 +53,32 @@ export async function loadInputs(
   return new Map([...byRun].map(([runId, inputs]) => [runId, [...inputs.values()]]));
 }
 
-/** The models that runs used, by run. */
-export async function loadModelInputs(
-  queries: Queries,
-  runIds: readonly string[],
-): Promise<Map<string, { model_id: string }[]>> {
-  const rows = await queries
-    .selectFrom("inputs")
-    .select(["source_id as run_id", "destination_id as model_id"])
-    .where("source_type", "=", "RUN_INPUT")
-    .where("source_id", "in", inList(runIds))
-    .where("destination_type", "=", "MODEL_INPUT")
-    .execute();
-  return new Map(
-    [...Map.groupBy(rows, (row) => row.run_id)].map(([runId, own]) => [
-      runId,
-      own.map(({ model_id }) => ({ model_id })),
-    ]),
-  );
+/** The models that a run used and made, these with the step each was made at. */
+export interface RunModels {
+  readonly used: { model_id: string }[];
+  readonly made: { model_id: string; step: number | bigint }[];
 }
 
-/** The models that runs made, by run, with the step each was made at. */
-export async function loadModelOutputs(
+/** The models of runs, by run; of those that have any. */
+export async function loadModels(
   queries: Queries,
   runIds: readonly string[],
-): Promise<Map<string, { model_id: string; step: number | bigint }[]>> {
+): Promise<Map<string, RunModels>> {
   const rows = await queries
     .selectFrom("inputs")
-    .select(["source_id as run_id", "destination_id as model_id", "step"])
-    .where("source_type", "=", "RUN_OUTPUT")
-    .where("source_id", "in", inList(runIds))
-    .where("destination_type", "=", "MODEL_OUTPUT")
+    .select(["source_type", "source_id", "destination_type", "destination_id", "step"])
+    .where(isIn("source_type", ["RUN_INPUT", "RUN_OUTPUT"]))
+    .where(isIn("source_id", runIds))
     .execute();
-  return new Map(
-    [...Map.groupBy(rows, (row) => row.run_id)].map(([runId, own]) => [
-      runId,
-      own.map(({ model_id, step }) => ({ model_id, step })),
-    ]),
-  );
+  const byRun = new Map<string, RunModels>();
+  for (const { source_type, source_id, destination_type, destination_id, step } of rows) {
+    let models = byRun.get(source_id);
+    if (!models) byRun.set(source_id, (models = { used: [], made: [] }));
+    if (source_type === "RUN_OUTPUT" && destination_type === "MODEL_OUTPUT") {
+      models.made.push({ model_id: destination_id, step });
+    } else if (source_type === "RUN_INPUT" && destination_type === "MODEL_INPUT") {
+      models.used.push({ model_id: destination_id });
+    }
+  }
+  return byRun;
 }

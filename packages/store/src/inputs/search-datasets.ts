@@ -1,5 +1,5 @@
 import { ApiError, type RequestOf, type ResponseOf } from "@mlflow-ts/contract";
-import { inList } from "../db/in-list.ts";
+import { isIn } from "../db/in-list.ts";
 import { parseExperimentId } from "../ids.ts";
 import type { Store } from "../store.ts";
 
@@ -39,7 +39,7 @@ export async function searchDatasets(
       "input_tags.value as context",
     ])
     .distinct()
-    .where("datasets.experiment_id", "in", inList(experiment_ids.map(parseExperimentId)))
+    .where(isIn("datasets.experiment_id", experiment_ids.map(parseExperimentId)))
     .limit(MAX_SUMMARIES)
     .execute();
   if (rows.length === 0) return {};

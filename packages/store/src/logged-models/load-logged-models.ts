@@ -1,7 +1,7 @@
 import { encodeDouble, type LoggedModel } from "@mlflow-ts/contract";
 import type { Selectable } from "kysely";
 import type { Queries } from "../db/database.ts";
-import { inList } from "../db/in-list.ts";
+import { isIn } from "../db/in-list.ts";
 import type { LoggedModelsTable } from "../db/tables.ts";
 
 export type LoggedModelRow = Selectable<LoggedModelsTable>;
@@ -24,21 +24,24 @@ export async function loadLoggedModels(
   rows: readonly LoggedModelRow[],
 ): Promise<LoggedModel[]> {
   if (rows.length === 0) return [];
-  const ids = inList(rows.map((row) => row.model_id));
+  const isOfModels = isIn(
+    "model_id",
+    rows.map((row) => row.model_id),
+  );
   const tagRows = await queries
     .selectFrom("logged_model_tags")
     .select(["model_id", "tag_key as key", "tag_value as value"])
-    .where("model_id", "in", ids)
+    .where(isOfModels)
     .execute();
   const paramRows = await queries
     .selectFrom("logged_model_params")
     .select(["model_id", "param_key as key", "param_value as value"])
-    .where("model_id", "in", ids)
+    .where(isOfModels)
     .execute();
   const metricRows = await queries
     .selectFrom("logged_model_metrics")
     .selectAll()
-    .where("model_id", "in", ids)
+    .where(isOfModels)
     .execute();
   const tags = Map.groupBy(tagRows, (row) => row.model_id);
   const params = Map.groupBy(paramRows, (row) => row.model_id);

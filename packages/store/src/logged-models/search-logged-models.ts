@@ -2,7 +2,7 @@ import { ApiError, type RequestOf, type ResponseOf } from "@mlflow-ts/contract";
 import { parseFilter } from "@mlflow-ts/contract/filter";
 import { sql } from "kysely";
 import type { Queries } from "../db/database.ts";
-import { inList } from "../db/in-list.ts";
+import { isIn } from "../db/in-list.ts";
 import { parseExperimentId } from "../ids.ts";
 import { checkMaxResults } from "../max-results.ts";
 import { loadLoggedModels, type LoggedModelRow } from "./load-logged-models.ts";
@@ -35,7 +35,7 @@ export async function searchLoggedModels(
   const { rows } = await sql<LoggedModelRow>`
     select * from (
       select ${columns} from logged_models
-      where logged_models.experiment_id in ${inList(experimentIds)}
+      where ${isIn("logged_models.experiment_id", experimentIds)}
         and logged_models.lifecycle_stage <> 'deleted' and ${condition}
     ) as logged_models
     order by ${order.terms} limit ${maxResults + 1} offset ${offset}`.execute(queries);

@@ -7,7 +7,7 @@ import {
 } from "@mlflow-ts/contract";
 import { sql } from "kysely";
 import type { Queries } from "../db/database.ts";
-import { inList } from "../db/in-list.ts";
+import { isIn } from "../db/in-list.ts";
 import { type MetricRow, toMetric } from "../runs/load-runs.ts";
 import { METRICS_BY_RUN } from "./metrics-by-run.ts";
 
@@ -50,7 +50,7 @@ export async function getMetricHistoryBulk(
   }
   const { rows } = await sql<MetricRow & { run_uuid: string }>`
     select run_uuid, "key", value, timestamp, step, is_nan from ${METRICS_BY_RUN}
-    where "key" = ${metric_key} and run_uuid in ${inList(runIds)}
+    where "key" = ${metric_key} and ${isIn("run_uuid", runIds)}
     order by run_uuid, timestamp, step, value limit ${limit}`.execute(queries);
   const metrics: PointOfRun[] = rows.map((row) => ({ ...toPoint(row), run_id: row.run_uuid }));
   return { metrics };

@@ -6,6 +6,7 @@ import { getNetworkedMetricSeries } from "../series/networked-series.ts";
 import { getNetworkedRunMetrics } from "../series/networked-run-metrics.ts";
 import { readSeriesByRows } from "../series/read-series-by-rows.ts";
 import { readPostgresqlSeries } from "../series/read-postgresql-series.ts";
+import { searchPostgresqlRuns } from "../runs/search-postgresql-runs.ts";
 import { reads, type ReadRequest } from "./reads.ts";
 import type { Queries } from "../db/database.ts";
 
@@ -23,6 +24,7 @@ const GET_HISTORY = {
 export function networkedReads(dialect: NetworkedDialect) {
   return {
     ...reads,
+    searchRuns: dialect === "postgresql" ? searchPostgresqlRuns : reads.searchRuns,
     getMetricHistory: GET_HISTORY[dialect],
     getMetricSeries: (queries: Queries, request: ReadRequest<"getMetricSeries">) =>
       getNetworkedMetricSeries(queries, request, READ_SERIES[dialect]),

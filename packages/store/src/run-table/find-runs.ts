@@ -2,7 +2,7 @@ import { parseFilter } from "@mlflow-ts/contract/filter";
 import { type RawBuilder, sql } from "kysely";
 import type { Queries } from "../db/database.ts";
 import { filterToSql } from "../db/filter-to-sql.ts";
-import { inList } from "../db/in-list.ts";
+import { isIn } from "../db/in-list.ts";
 import { perDialect } from "../db/per-dialect.ts";
 import { parseExperimentId } from "../ids.ts";
 import { stagesOf } from "../lifecycle.ts";
@@ -25,8 +25,8 @@ export interface FoundRuns {
 export function foundCondition(request: FoundRuns): RawBuilder<unknown> {
   const filter = filterToSql(parseFilter("runs", request.filter ?? ""), runCondition);
   const experimentIds = request.experiment_ids.map(parseExperimentId);
-  return sql`runs.experiment_id in ${inList(experimentIds)}
-    and runs.lifecycle_stage in ${inList(stagesOf(request.run_view_type))} and ${filter}`;
+  return sql`${isIn("runs.experiment_id", experimentIds)}
+    and ${isIn("runs.lifecycle_stage", stagesOf(request.run_view_type))} and ${filter}`;
 }
 
 /** A text that is the same for requests about the same runs in the same order. */

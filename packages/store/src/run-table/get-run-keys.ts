@@ -2,7 +2,7 @@ import { ApiError, type KeyOfRuns, type RequestOf, type ResponseOf } from "@mlfl
 import { sql } from "kysely";
 import type { Queries } from "../db/database.ts";
 import { exactText } from "../db/exact-text.ts";
-import { inList } from "../db/in-list.ts";
+import { isIn } from "../db/in-list.ts";
 import { perDialect } from "../db/per-dialect.ts";
 import { unindexed } from "../db/plan-hints.ts";
 import { findRuns, foundKey } from "./find-runs.ts";
@@ -72,7 +72,7 @@ async function readKeys(
   const { rows } = await sql<KeyRow>`
     select ${KEY} as "key", count(distinct run) as run_count, ${DIFFERS} as differs,
       min(value) as value
-    from (${SOURCES[source]}) as valued where run in ${inList(runIds)}
+    from (${SOURCES[source]}) as valued where ${isIn("run", runIds)}
     group by ${KEY} order by ${KEY}`.execute(queries);
   return rows.map(({ key, run_count, differs, value }) => ({
     key,
@@ -97,7 +97,7 @@ export async function getRunKeys(
   return keep(queries, `keys ${maxRuns} ${foundKey(request)}`, async () => {
     const sample = sampleIds(ids, maxRuns);
     const { rows } = await sql<{ run_uuid: string }>`
-      select run_uuid from runs where ${runKey()} in ${inList(sample)}`.execute(queries);
+      select run_uuid from runs where ${isIn(runKey(), sample)}`.execute(queries);
     const runIds = rows.map(({ run_uuid }) => run_uuid);
     return {
       run_count: ids.length,

@@ -1,7 +1,7 @@
 import { ApiError, type RequestOf, type ResponseOf, type RunTableRow } from "@mlflow-ts/contract";
 import { sql } from "kysely";
 import type { Queries } from "../db/database.ts";
-import { inList } from "../db/in-list.ts";
+import { isIn } from "../db/in-list.ts";
 import { loadInputs } from "../inputs/load-inputs.ts";
 import { RUN_NAME_TAG } from "../runs/rules.ts";
 import { layOutRuns, type RunRows } from "./nest-runs.ts";
@@ -43,7 +43,7 @@ function checkKeys(request: WindowRequest): void {
 async function findIds(queries: Queries, runIds: readonly string[]): Promise<RunKey[]> {
   if (runIds.length === 0) return [];
   const { rows } = await sql<{ id: RunKey }>`
-    select ${runKey()} as id from runs where run_uuid in ${inList(runIds)} order by id`.execute(
+    select ${runKey()} as id from runs where ${isIn("run_uuid", runIds)} order by id`.execute(
     queries,
   );
   return rows.map(({ id }) => id);

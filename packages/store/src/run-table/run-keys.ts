@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Queries } from "../db/database.ts";
-import { inList } from "../db/in-list.ts";
+import { isIn } from "../db/in-list.ts";
 import { perDialect } from "../db/per-dialect.ts";
 import type { RunRow } from "../runs/load-runs.ts";
 
@@ -33,7 +33,7 @@ export async function readRows(
 ): Promise<IdentifiedRow[]> {
   const { rows } = await sql<IdentifiedRow>`
     select ${runKey()} as id, runs.* from runs
-    where ${runKey()} in ${inList(keys)}`.execute(queries);
+    where ${isIn(runKey(), keys)}`.execute(queries);
   const byKey = new Map(rows.map((row) => [row.id, row]));
   return keys.flatMap((key) => byKey.get(key) ?? []);
 }

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Queries } from "../db/database.ts";
-import { inList } from "../db/in-list.ts";
+import { isIn } from "../db/in-list.ts";
 
 /** The logged models that runs made, by run, the earliest first. */
 export async function readRunModels(
@@ -10,7 +10,7 @@ export async function readRunModels(
   const { rows } = await sql<{ run: string; model_id: string; name: string }>`
     select output.source_id as run, model.model_id, model.name from inputs as output
     join logged_models as model on model.model_id = output.destination_id
-    where output.source_type = 'RUN_OUTPUT' and output.source_id in ${inList(runIds)}
+    where output.source_type = 'RUN_OUTPUT' and ${isIn("output.source_id", runIds)}
       and output.destination_type = 'MODEL_OUTPUT' and model.lifecycle_stage = 'active'
     order by model.creation_timestamp_ms, model.model_id`.execute(queries);
   const byRun = new Map<string, { model_id: string; name: string }[]>();

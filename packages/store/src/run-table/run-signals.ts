@@ -1,7 +1,7 @@
 import type { Int64 } from "@mlflow-ts/contract";
 import { type RawBuilder, sql } from "kysely";
 import type { Queries } from "../db/database.ts";
-import { inList } from "../db/in-list.ts";
+import { isIn } from "../db/in-list.ts";
 import { perDialect } from "../db/per-dialect.ts";
 import { METRICS_BY_RUN } from "../metrics/metrics-by-run.ts";
 
@@ -15,16 +15,16 @@ export interface RunSignal {
 const STEPS_LOOKED_AT = 12;
 
 function latestOf(runIds: readonly string[]): RawBuilder<unknown> {
-  const runs = inList(runIds);
+  const isOfRuns = isIn("run_uuid", runIds);
   return perDialect({
     // SQLite takes the key from the row that has the maximum.
     sqlite: sql`select run_uuid as run, max(timestamp) as time, key from latest_metrics
-      where run_uuid in ${runs} group by run_uuid`,
+      where ${isOfRuns} group by run_uuid`,
     postgresql: sql`select distinct on (run_uuid) run_uuid as run, timestamp as time, key
-      from latest_metrics where run_uuid in ${runs} order by run_uuid, timestamp desc`,
+      from latest_metrics where ${isOfRuns} order by run_uuid, timestamp desc`,
     mysql: sql`select run, time, "key" from (select run_uuid as run, timestamp as time, "key",
         row_number() over (partition by run_uuid order by timestamp desc) as place
-      from latest_metrics where run_uuid in ${runs}) as placed where place = 1`,
+      from latest_metrics where ${isOfRuns}) as placed where place = 1`,
   });
 }
 

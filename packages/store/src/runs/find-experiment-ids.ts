@@ -1,4 +1,4 @@
-import { inList } from "../db/in-list.ts";
+import { isIn } from "../db/in-list.ts";
 import type { Store } from "../store.ts";
 
 /** The experiments that runs belong to; unknown runs are left out. */
@@ -9,7 +9,7 @@ export async function findExperimentIds(
   const rows = await store.database.read
     .selectFrom("runs")
     .select(["run_uuid", "experiment_id"])
-    .where("run_uuid", "in", inList(runIds))
+    .where(isIn("run_uuid", runIds))
     .execute();
   return new Map(rows.map((row) => [row.run_uuid, String(row.experiment_id)]));
 }

@@ -1,9 +1,15 @@
-import { encodeDouble, type Metric, type Run, type RunInfo } from "@mlflow-ts/contract";
+import {
+  encodeDouble,
+  type Metric,
+  type Run,
+  type RunInfo,
+  type UsedDataset,
+} from "@mlflow-ts/contract";
 import type { Selectable } from "kysely";
 import type { Queries } from "../db/database.ts";
-import { inList } from "../db/in-list.ts";
+import { isIn } from "../db/in-list.ts";
 import type { RunsTable } from "../db/tables.ts";
-import { loadInputs, loadModelInputs, loadModelOutputs } from "../inputs/load-inputs.ts";
+import { loadInputs, loadModels, type RunModels } from "../inputs/load-inputs.ts";
 import { RUN_NAME_TAG } from "./rules.ts";
 
 export type RunRow = Selectable<RunsTable>;
@@ -60,7 +66,7 @@ const toPair = ({ key, value }: { key: string; value: string | null }) => ({
   value: value ?? "",
 });
 
-/** Runs with everything that belongs to them, in six queries whatever their number. */
+/** Runs with everything that belongs to them, in five queries whatever their number. */
 export async function loadRuns(queries: Queries, rows: readonly RunRow[]): Promise<Run[]> {
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.run_uuid);
@@ -68,28 +74,25 @@ export async function loadRuns(queries: Queries, rows: readonly RunRow[]): Promi
     queries
       .selectFrom(table)
       .select(["run_uuid", "key", "value"])
-      .where("run_uuid", "in", inList(ids))
+      .where(isIn("run_uuid", ids))
       .execute();
   const metricRows = queries
     .selectFrom("latest_metrics")
     .select(["run_uuid", "key", "value", "timestamp", "step", "is_nan"])
-    .where("run_uuid", "in", inList(ids))
+    .where(isIn("run_uuid", ids))
     .execute();
   // At once: in PostgreSQL each has a connection, and a core, of its own.
-  const [metrics, params, tags] = await Promise.all([
+  const [metrics, params, tags, datasets, models] = await Promise.all([
     metricRows.then((found) => groupByRun(found, toMetric)),
     pairsOf("params").then((found) => groupByRun(found, toPair)),
     pairsOf("tags").then((found) => groupByRun(found, toPair)),
+    loadInputs(queries, ids),
+    loadModels(queries, ids),
   ]);
-  const datasets = await loadInputs(queries, ids);
-  const modelInputs = await loadModelInputs(queries, ids);
-  const modelOutputs = await loadModelOutputs(queries, ids);
 
   return rows.map((row) => {
     const id = row.run_uuid;
     const [ownMetrics, ownParams, ownTags] = [metrics.get(id), params.get(id), tags.get(id)];
-    const [ownDatasets, ownModels] = [datasets.get(id), modelInputs.get(id)];
-    const ownOutputs = modelOutputs.get(id);
     const nameTag = row.name ? undefined : ownTags?.find((tag) => tag.key === RUN_NAME_TAG)?.value;
     return {
       info: toRunInfo(row, nameTag),
@@ -98,11 +101,21 @@ export async function loadRuns(queries: Queries, rows: readonly RunRow[]): Promi
         ...(ownParams && { params: ownParams }),
         ...(ownTags && { tags: ownTags }),
       },
-      inputs: {
-        ...(ownDatasets && { dataset_inputs: ownDatasets }),
-        ...(ownModels && { model_inputs: ownModels }),
-      },
-      outputs: { ...(ownOutputs && { model_outputs: ownOutputs }) },
+      ...toRunEdges(datasets.get(id), models.get(id)),
     };
   });
+}
+
+/** What a run used and made, as the wire shows it. */
+export function toRunEdges(
+  datasets: UsedDataset[] | undefined,
+  { used, made }: RunModels = { used: [], made: [] },
+): Pick<Run, "inputs" | "outputs"> {
+  return {
+    inputs: {
+      ...(datasets && { dataset_inputs: datasets }),
+      ...(used.length > 0 && { model_inputs: used }),
+    },
+    outputs: { ...(made.length > 0 && { model_outputs: made }) },
+  };
 }

@@ -6,7 +6,7 @@ import {
   shown,
 } from "@mlflow-ts/contract";
 import type { Queries } from "../db/database.ts";
-import { inList } from "../db/in-list.ts";
+import { isIn } from "../db/in-list.ts";
 import type { SqliteConnection } from "../db/sqlite-connection.ts";
 import { choosePoints } from "./choose-points.ts";
 import { at, type Columns } from "./columns.ts";
@@ -126,7 +126,7 @@ async function readStartTimes(
   const rows = await queries
     .selectFrom("runs")
     .select(["run_uuid", "start_time"])
-    .where("run_uuid", "in", inList(runIds))
+    .where(isIn("run_uuid", runIds))
     .execute();
   return new Map(rows.map((row) => [row.run_uuid, Number(row.start_time ?? 0)]));
 }
