@@ -1,5 +1,6 @@
 import type { Queries } from "../db/database.ts";
 import { createEngine, type Engine } from "../db/networked/engine.ts";
+import { indexForSearches } from "../db/index-for-searches.ts";
 import { openReader } from "../db/sqlite-database.ts";
 import { seriesCacheOf } from "../series/series-cache.ts";
 import type { ReadTarget } from "../db/read-target.ts";
@@ -56,7 +57,10 @@ export async function openReads(target: ReadTarget): Promise<OpenReads> {
       last = next.catch(() => {});
       return next;
     },
-    tidyUp: () => seriesCacheOf(connection).save(),
+    tidyUp: () => {
+      seriesCacheOf(connection).save();
+      indexForSearches(connection);
+    },
     close: async () => connection.close(),
   };
 }

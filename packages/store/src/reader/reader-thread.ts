@@ -7,6 +7,7 @@ import type { ReadTarget } from "../db/read-target.ts";
 
 /** A page asks for one thing after another; what nobody waits for comes later. */
 const IDLE_MS = 1000;
+const AGAIN_MS = 20_000;
 const encoder = new TextEncoder();
 
 async function run(
@@ -40,13 +41,20 @@ function tell(error: unknown): string {
 function serve(port: NonNullable<typeof parentPort>, target: ReadTarget): void {
   const reads = openReads(target);
   let idle: NodeJS.Timeout | undefined;
+  const tidyUp = async (): Promise<void> => {
+    // What can't be done now is tried again, and what grows meanwhile is seen.
+    await reads.then((opened) => opened.tidyUp?.()).catch(() => {});
+    clearTimeout(idle);
+    idle = setTimeout(() => void tidyUp(), AGAIN_MS);
+  };
   const answer = async (command: ReadCommand): Promise<void> => {
     clearTimeout(idle);
     const result = await run(reads, command);
     port.postMessage(result, "json" in result ? [result.json.buffer as ArrayBuffer] : []);
     clearTimeout(idle);
-    idle = setTimeout(() => void reads.then(({ tidyUp }) => tidyUp?.()), IDLE_MS);
+    idle = setTimeout(() => void tidyUp(), IDLE_MS);
   };
+  idle = setTimeout(() => void tidyUp(), IDLE_MS);
   port.on("message", (command: ReadCommand) => void answer(command));
 }
 

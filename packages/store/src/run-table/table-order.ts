@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import { perDialect } from "../db/per-dialect.ts";
 import { unindexed } from "../db/plan-hints.ts";
-import { type MetricValue, type RunOrder, runOrder } from "../runs/run-order.ts";
+import { type OrderOptions, type RunOrder, runOrder } from "../runs/run-order.ts";
 
 const OWN = /^(duration|dataset|model)(?:\s+(asc|desc))?$/i;
 
@@ -32,14 +32,11 @@ const OWN_TERMS: Readonly<Record<string, RawBuilder<unknown>>> = {
  *
  * @throws ApiError INVALID_PARAMETER_VALUE for what is neither.
  */
-export function tableOrder(
-  orderBy: readonly string[],
-  metricValue: MetricValue = "LAST",
-): RunOrder {
+export function tableOrder(orderBy: readonly string[], options: OrderOptions = {}): RunOrder {
   const [, name = "", direction = "asc"] = OWN.exec(orderBy[0]?.trim() ?? "") ?? [];
   const term = OWN_TERMS[name.toLowerCase()];
-  if (term === undefined) return runOrder(orderBy, metricValue);
-  const others = runOrder(orderBy.slice(1), metricValue);
+  if (term === undefined) return runOrder(orderBy, options);
+  const others = runOrder(orderBy.slice(1), options);
   const own = sql`${term} is null, ${term} ${sql.raw(direction.toLowerCase())}`;
   return { joins: others.joins, terms: sql`${own}, ${others.terms}` };
 }

@@ -1,5 +1,5 @@
 import type { Condition, Field, Test } from "@mlflow-ts/contract/filter";
-import { sql, type SqlBool } from "kysely";
+import { type Expression, type RawBuilder, sql, type SqlBool } from "kysely";
 import { isExactly } from "../db/exact-text.ts";
 import { compare, existsRow, isValueTest, type SqlCondition } from "../db/filter-to-sql.ts";
 import { RUN_NAME_TAG } from "./rules.ts";
@@ -30,13 +30,19 @@ function hasPair(table: "params" | "tags", key: string, test: Test): SqlConditio
 function hasMetric(key: string, test: Test): SqlCondition {
   return existsRow(
     test,
-    // NaN is stored as 0 with a mark; it differs from every number and is neither more nor less.
-    (value) =>
+    (passes) =>
       sql`select 1 from latest_metrics as metric
         where metric.run_uuid = runs.run_uuid and ${isExactly(sql.ref("metric.key"), key)}
-        and ${test.operator === "!=" ? sql`(${value} or metric.is_nan)` : sql`(${value} and not metric.is_nan)`}`,
+        and ${heedNan(passes, sql.ref("metric.is_nan"), test)}`,
     sql.ref("metric.value"),
   );
+}
+
+/** NaN is stored as 0 with a mark; it differs from every number and is neither more nor less. */
+function heedNan(passes: SqlCondition, isNan: Expression<unknown>, test: Test): SqlCondition {
+  return test.operator === "!="
+    ? sql<SqlBool>`(${passes} or ${isNan})`
+    : sql<SqlBool>`(${passes} and not ${isNan})`;
 }
 
 function hasDataset(key: string, test: Test): SqlCondition {
@@ -72,6 +78,22 @@ function hasField({ entity, key }: Field, test: Test): SqlCondition {
     case "attribute":
       return hasAttribute(key, test);
   }
+}
+
+/**
+ * The ids of all runs, of any experiment, with a metric or param that passes a test, by the indexes
+ * of `index-for-searches.ts`; undefined for what has none.
+ */
+export function runIdsWith({ field, test }: Condition): RawBuilder<unknown> | undefined {
+  if (!isValueTest(test)) return undefined;
+  const { entity, key } = field;
+  if (entity === "param") {
+    return sql`select run_uuid from params indexed by mlflow_ts_params
+      where key = ${key} and ${compare(sql.ref("value"), test)}`;
+  }
+  if (entity !== "metric") return undefined;
+  return sql`select run_uuid from latest_metrics indexed by mlflow_ts_latest_metrics
+    where key = ${key} and ${heedNan(compare(sql.ref("value"), test), sql.ref("is_nan"), test)}`;
 }
 
 /** What a condition asks of a row of `runs`. */

@@ -8,8 +8,17 @@ const MAX_ORDER_BY = 50;
 
 const TABLES = { metric: "latest_metrics", param: "params", tag: "tags" } as const;
 
+const LATEST = sql.table(TABLES.metric);
+const BY_VALUE = sql`indexed by mlflow_ts_latest_metrics`;
+
 /** Which of a run's values of a metric counts: the latest, the smallest or the largest. */
 export type MetricValue = "LAST" | "MIN" | "MAX";
+
+export interface OrderOptions {
+  readonly metricValue?: MetricValue | undefined;
+  /** Whether the indexes of `index-for-searches.ts` are there. */
+  readonly isIndexed?: boolean;
+}
 
 export interface RunOrder {
   readonly joins: RawBuilder<unknown>;
@@ -33,7 +42,7 @@ function parseRunOrder(orderBy: readonly string[]): OrderBy[] {
 
 /** One value of a metric for each run that has it; smallest and largest are of finite ones. */
 function metricValues(key: string, which: MetricValue): RawBuilder<unknown> {
-  if (which === "LAST") return sql.table(TABLES.metric);
+  if (which === "LAST") return LATEST;
   const aggregate = sql.raw(which === "MIN" ? "min(value)" : "max(value)");
   return sql`(select run_uuid, "key", ${aggregate} as value, false as is_nan from metrics
     where "key" = ${key} and not is_nan and abs(value) < ${Number.MAX_VALUE} group by run_uuid, "key")`;
@@ -43,7 +52,10 @@ function metricValues(key: string, which: MetricValue): RawBuilder<unknown> {
  * The order of a search for runs: NaN behind all numbers, then runs without a value, whatever the
  * direction; what is equal by start time, the latest first, then by id.
  */
-export function runOrder(orderBy: readonly string[], metricValue: MetricValue = "LAST"): RunOrder {
+export function runOrder(
+  orderBy: readonly string[],
+  { metricValue = "LAST", isIndexed = false }: OrderOptions = {},
+): RunOrder {
   const joins: RawBuilder<unknown>[] = [];
   const terms: RawBuilder<unknown>[] = [];
   let isByStartTime = false;
@@ -58,7 +70,7 @@ export function runOrder(orderBy: readonly string[], metricValue: MetricValue = 
     const name = `order_${index}`;
     const table = entity === "metric" ? metricValues(key, metricValue) : sql.table(TABLES[entity]);
     joins.push(
-      sql`left join ${table} as ${sql.ref(name)}
+      sql`left join ${table} as ${sql.ref(name)} ${isIndexed && table === LATEST ? BY_VALUE : sql``}
         on ${sql.ref(`${name}.run_uuid`)} = runs.run_uuid and ${sql.ref(`${name}.key`)} = ${key}`,
     );
     const value = sql.ref(`${name}.value`);

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Queries } from "../db/database.ts";
 import { checkMaxResults } from "../max-results.ts";
 import { createPageToken, parsePageToken } from "../page-token.ts";
-import { findRuns, foundCondition } from "../run-table/find-runs.ts";
+import { findRuns, foundCondition, isIndexedForSearch } from "../run-table/find-runs.ts";
 import { readRows, type RunKey, runKey } from "../run-table/run-keys.ts";
 import { loadRuns } from "./load-runs.ts";
 import { runOrder } from "./run-order.ts";
@@ -57,10 +57,11 @@ export function selectFirstRuns(
   columns: RawBuilder<unknown>,
   request: SearchRequest,
   limit: number,
+  isIndexed = false,
 ): RawBuilder<unknown> {
-  const order = runOrder(request.order_by);
+  const order = runOrder(request.order_by, { isIndexed });
   return sql`select ${columns} from runs ${order.joins}
-    where ${foundCondition(request)} order by ${order.terms} limit ${limit}`;
+    where ${foundCondition(request, isIndexed)} order by ${order.terms} limit ${limit}`;
 }
 
 /** Their keys alone: SQLite would carry whole rows through its sorting. */
@@ -69,8 +70,9 @@ async function findFirstKeys(
   request: SearchRequest,
   limit: number,
 ): Promise<RunKey[]> {
+  const isIndexed = await isIndexedForSearch(queries, request);
   const { rows } = await sql<{ id: RunKey }>`
-    ${selectFirstRuns(sql`${runKey()} as id`, request, limit)}`.execute(queries);
+    ${selectFirstRuns(sql`${runKey()} as id`, request, limit, isIndexed)}`.execute(queries);
   return rows.map(({ id }) => id);
 }
 
