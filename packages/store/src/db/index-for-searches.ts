@@ -11,17 +11,20 @@ const MANY_RUNS = 5000;
 const TOO_MANY = 4_000_000;
 const WAIT_FOR_LOCK_MS = 2000;
 
+const PARAMS_INDEX = "mlflow_ts_params";
+const METRICS_INDEX = "mlflow_ts_latest_metrics";
+
 /**
  * Indexes of our own on MLflow's tables, for searches among many runs. MLflow's server keeps them as
  * well, and anybody may drop them. All values of a param or metric stand together in them, where the
  * tables' own keys lead to another page for each run.
  */
 const INDEXES = [
-  { table: "params", from: MANY, name: "mlflow_ts_params", columns: "key, value, run_uuid" },
+  { table: "params", from: MANY, name: PARAMS_INDEX, columns: "key, value, run_uuid" },
   {
     table: "latest_metrics",
     from: MANY,
-    name: "mlflow_ts_latest_metrics",
+    name: METRICS_INDEX,
     columns: "key, run_uuid, value, is_nan",
   },
   {
@@ -31,6 +34,10 @@ const INDEXES = [
     columns: "experiment_id, lifecycle_stage, start_time DESC, run_uuid",
   },
 ] as const;
+
+/** Behind `params` or `latest_metrics` in a query: they are read by these indexes. */
+export const BY_PARAMS_INDEX = sql.raw(`indexed by ${PARAMS_INDEX}`);
+export const BY_METRICS_INDEX = sql.raw(`indexed by ${METRICS_INDEX}`);
 
 /**
  * Makes the indexes of tables that have grown large, when nobody waits. They make a search over

@@ -2,6 +2,7 @@ import type { Condition, Field, Test } from "@mlflow-ts/contract/filter";
 import { type Expression, type RawBuilder, sql, type SqlBool } from "kysely";
 import { isExactly } from "../db/exact-text.ts";
 import { compare, existsRow, isValueTest, type SqlCondition } from "../db/filter-to-sql.ts";
+import { BY_METRICS_INDEX, BY_PARAMS_INDEX } from "../db/index-for-searches.ts";
 import { RUN_NAME_TAG } from "./rules.ts";
 
 const DATASET_CONTEXT_TAG = "mlflow.data.context";
@@ -88,11 +89,11 @@ export function runIdsWith({ field, test }: Condition): RawBuilder<unknown> | un
   if (!isValueTest(test)) return undefined;
   const { entity, key } = field;
   if (entity === "param") {
-    return sql`select run_uuid from params indexed by mlflow_ts_params
+    return sql`select run_uuid from params ${BY_PARAMS_INDEX}
       where key = ${key} and ${compare(sql.ref("value"), test)}`;
   }
   if (entity !== "metric") return undefined;
-  return sql`select run_uuid from latest_metrics indexed by mlflow_ts_latest_metrics
+  return sql`select run_uuid from latest_metrics ${BY_METRICS_INDEX}
     where key = ${key} and ${heedNan(compare(sql.ref("value"), test), sql.ref("is_nan"), test)}`;
 }
 

@@ -1,6 +1,7 @@
 import { ApiError } from "@mlflow-ts/contract";
 import { type OrderBy, parseOrderBy } from "@mlflow-ts/contract/filter";
 import { type RawBuilder, sql } from "kysely";
+import { BY_METRICS_INDEX } from "../db/index-for-searches.ts";
 import { runColumn } from "./run-filter.ts";
 
 /** Each entry joins a table, and SQLite joins 64 at most. */
@@ -9,7 +10,6 @@ const MAX_ORDER_BY = 50;
 const TABLES = { metric: "latest_metrics", param: "params", tag: "tags" } as const;
 
 const LATEST = sql.table(TABLES.metric);
-const BY_VALUE = sql`indexed by mlflow_ts_latest_metrics`;
 
 /** Which of a run's values of a metric counts: the latest, the smallest or the largest. */
 export type MetricValue = "LAST" | "MIN" | "MAX";
@@ -70,7 +70,7 @@ export function runOrder(
     const name = `order_${index}`;
     const table = entity === "metric" ? metricValues(key, metricValue) : sql.table(TABLES[entity]);
     joins.push(
-      sql`left join ${table} as ${sql.ref(name)} ${isIndexed && table === LATEST ? BY_VALUE : sql``}
+      sql`left join ${table} as ${sql.ref(name)} ${isIndexed && table === LATEST ? BY_METRICS_INDEX : sql``}
         on ${sql.ref(`${name}.run_uuid`)} = runs.run_uuid and ${sql.ref(`${name}.key`)} = ${key}`,
     );
     const value = sql.ref(`${name}.value`);
