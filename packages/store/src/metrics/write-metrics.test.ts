@@ -95,6 +95,22 @@ describe("writeMetrics", () => {
     expect(metrics).toEqual([{ key: "loss", value: 0.5, timestamp: 1, step: 9007199254740993n }]);
   });
 
+  it("keeps what is new of a batch whose other points are there, and the next batches", async () => {
+    const { info } = await newRun();
+    for (const steps of [[1, 2], [2, 3, 3], [3, 4], [5]]) {
+      const metrics = steps.map((step) => ({ key: "loss", value: step / 2, timestamp: 1, step }));
+      await logBatch(store, contract.logBatch.request.parse({ run_id: info.run_id, metrics }));
+    }
+    const points = await store.database.read
+      .selectFrom("metrics")
+      .select(["step", "value"])
+      .where("run_uuid", "=", info.run_id)
+      .orderBy("step")
+      .execute();
+    expect(points).toEqual([1, 2, 3, 4, 5].map((step) => ({ step, value: step / 2 })));
+    expect((await getRun(store, info.run_id)).data.metrics).toMatchObject([{ step: 5 }]);
+  });
+
   it("writes nothing of a batch in which one param would change", async () => {
     const { info } = await newRun();
     const request = (value: string) =>

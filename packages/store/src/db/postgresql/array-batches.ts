@@ -1,6 +1,17 @@
-import type { BatchedInsert, BatchedValue, BatchedWrite, Batches } from "../database.ts";
+import type {
+  BatchedInsert,
+  BatchedValue,
+  BatchedWrite,
+  Batches,
+  ColumnType,
+} from "../database.ts";
 import { sortRows } from "../networked/sort-rows.ts";
+import { encodeArray } from "./array-literal.ts";
 import type { ConnectionPool } from "./connection-pool.ts";
+import { isDuplicateIn } from "./errors.ts";
+
+/** So many writes look out for rows that are there, after one met such a row. */
+const WARY_WRITES = 100;
 
 /**
  * Rows are bound as one array a column, so that a statement's text is the same for any number of
@@ -8,6 +19,7 @@ import type { ConnectionPool } from "./connection-pool.ts";
  */
 export class ArrayBatches implements Batches {
   readonly #pool: ConnectionPool;
+  #waryWrites = 0;
 
   constructor(pool: ConnectionPool) {
     this.#pool = pool;
@@ -35,29 +47,56 @@ export class ArrayBatches implements Batches {
   }
 
   createWrite(): BatchedWrite {
-    return new ArrayWrite(this.#pool);
+    return new ArrayWrite((statement) => this.#write(statement));
   }
+
+  /**
+   * That each row is looked for before it is inserted takes PostgreSQL a fifth longer, and rows that
+   * are there, as points that were sent twice, are rare: first it is tried without.
+   */
+  async #write({ name, toText, values, keepers }: WriteStatement): Promise<void> {
+    if (keepers.length > 0 && this.#waryWrites === 0) {
+      try {
+        await this.#pool.query({ name: `new ${name}`, text: toText(true), values });
+        return;
+      } catch (error) {
+        if (!keepers.some((table) => isDuplicateIn(table, error))) throw error;
+        this.#waryWrites = WARY_WRITES;
+      }
+    } else if (this.#waryWrites > 0) this.#waryWrites -= 1;
+    await this.#pool.query({ name, text: toText(false), values });
+  }
+}
+
+interface WriteStatement {
+  readonly name: string;
+  readonly toText: (isNew: boolean) => string;
+  readonly values: string[];
+  /** Tables that keep a row that is there. */
+  readonly keepers: readonly string[];
 }
 
 /** One statement that writes to several tables. PostgreSQL keeps all of it or nothing. */
 class ArrayWrite implements BatchedWrite {
-  readonly #pool: ConnectionPool;
+  readonly #write: (statement: WriteStatement) => Promise<void>;
   readonly #names: string[] = [];
-  readonly #parts: string[] = [];
-  readonly #values: BatchedValue[][] = [];
+  /** Their texts, also for rows of which none is there. */
+  readonly #parts: ((isNew: boolean) => string)[] = [];
+  readonly #values: string[] = [];
+  readonly #keepers: string[] = [];
 
-  constructor(pool: ConnectionPool) {
-    this.#pool = pool;
+  constructor(write: (statement: WriteStatement) => Promise<void>) {
+    this.#write = write;
   }
 
   insert({ table, columns, rows, existing }: BatchedInsert): void {
+    if (rows.length === 0) return;
     const names = list(Object.keys(columns));
-    this.#add(
-      table,
-      rows,
-      Object.values(columns),
-      (source) => `insert into ${table} as written (${names}) select * from ${source}
-        ${onConflict(existing)}`,
+    const source = this.#bind(table, rows, Object.values(columns));
+    const insert = `insert into ${table} as written (${names}) select * from ${source}`;
+    if (existing === "kept") this.#keepers.push(table);
+    this.#parts.push((isNew) =>
+      isNew && existing === "kept" ? insert : `${insert} ${onConflict(existing)}`,
     );
   }
 
@@ -67,38 +106,42 @@ class ArrayWrite implements BatchedWrite {
     column: string,
     rows: readonly (readonly [string, string])[],
   ): void {
-    this.#add(
-      `${table} ${column}`,
-      rows,
-      ["text", "text"],
-      (source) => `update ${table} set ${column} = named.value from ${source} as named (id, value)
-        where ${key} = named.id`,
-    );
+    if (rows.length === 0) return;
+    const source = this.#bind(`${table} ${column}`, rows, ["text", "text"]);
+    const text = `update ${table} set ${column} = named.value from ${source} as named (id, value)
+      where ${key} = named.id`;
+    this.#parts.push(() => text);
   }
 
   async run(): Promise<void> {
-    const last = this.#parts.at(-1);
-    if (last === undefined) return;
-    const before = this.#parts.slice(0, -1).map((part, index) => `part_${index} as (${part})`);
-    const text = before.length === 0 ? last : `with ${before.join(", ")} ${last}`;
-    await this.#pool.query({ name: this.#names.join(), text, values: this.#values });
+    if (this.#parts.length === 0) return;
+    await this.#write({
+      name: this.#names.join(),
+      toText: (isNew) => joinParts(this.#parts.map((part) => part(isNew))),
+      values: this.#values,
+      keepers: this.#keepers,
+    });
   }
 
-  #add(
+  /** The rows, as what a statement reads them from. */
+  #bind(
     name: string,
     rows: readonly (readonly BatchedValue[])[],
-    types: readonly string[],
-    write: (source: string) => string,
-  ): void {
-    if (rows.length === 0) return;
+    types: readonly ColumnType[],
+  ): string {
     const sorted = sortRows(rows);
+    this.#names.push(name);
     const parameters = types.map((type, column) => {
-      this.#values.push(sorted.map((row) => row[column] ?? null));
+      this.#values.push(encodeArray(sorted, column));
       return `$${this.#values.length}::${type}[]`;
     });
-    this.#names.push(name);
-    this.#parts.push(write(`unnest(${parameters.join(", ")})`));
+    return `unnest(${parameters.join(", ")})`;
   }
+}
+
+function joinParts(parts: readonly string[]): string {
+  const before = parts.slice(0, -1).map((part, index) => `part_${index} as (${part})`);
+  return `${before.length === 0 ? "" : `with ${before.join(", ")} `}${parts.at(-1)}`;
 }
 
 function onConflict(existing: BatchedInsert["existing"]): string {

@@ -7,12 +7,18 @@ function sqlState(error: unknown): string {
   return typeof error.code === "string" ? error.code : "";
 }
 
+const DUPLICATE = "23505";
 const CONFLICTS = new Set([
   "40001", // serialization failure
   "40P01", // deadlock
-  "23505", // what a check found missing was made by another meanwhile
+  DUPLICATE, // what a check found missing was made by another meanwhile
   "23503", // what a check found was removed by another meanwhile
 ]);
+
+/** Whether a row was not inserted, as one with its key is in the table. */
+export function isDuplicateIn(table: string, error: unknown): boolean {
+  return sqlState(error) === DUPLICATE && (error as { table?: unknown }).table === table;
+}
 
 function isConflict(error: unknown): boolean {
   return CONFLICTS.has(sqlState(error));
