@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Queries } from "../db/database.ts";
 import { isIn } from "../db/in-list.ts";
 import { loadInputs, loadModels } from "../inputs/load-inputs.ts";
+import { JsonWriter } from "../metrics/json-writer.ts";
 import { type RunRow, toRunEdges, toRunInfo } from "./load-runs.ts";
 import { RUN_NAME_TAG } from "./rules.ts";
 import {
@@ -12,8 +13,6 @@ import {
   selectFirstRuns,
   toPage,
 } from "./search-runs.ts";
-
-const encoder = new TextEncoder();
 
 /**
  * As `searchRuns`, but in one statement, in which PostgreSQL writes the lists of metrics, params and
@@ -25,12 +24,14 @@ export async function searchPostgresqlRuns(
 ): Promise<EncodedJson<ResponseOf<"searchRuns">>> {
   const page = toPage(request);
   const rows = await readPage(queries, request, page);
-  const runs = await encodeRuns(queries, rows.slice(0, page.maxResults));
-  const members = [
-    ...(runs.length > 0 ? [`"runs":[${runs.join(",")}]`] : []),
-    ...(rows.length === page.limit ? [`"next_page_token":${encodeJson(page.nextToken)}`] : []),
-  ];
-  return new EncodedJson(encoder.encode(`{${members.join(",")}}`));
+  const writer = new JsonWriter();
+  writer.write("{");
+  await writeRuns(writer, queries, rows.slice(0, page.maxResults));
+  if (rows.length === page.limit) {
+    writer.write(`,"next_page_token":${encodeJson(page.nextToken)}`);
+  }
+  writer.write("}");
+  return new EncodedJson(writer.finish());
 }
 
 /** A run with what belongs to it: lists as JSON without their brackets, null where they are empty. */
@@ -85,20 +86,36 @@ function listPairs(table: "params" | "tags"): RawBuilder<unknown> {
 const VALUE = sql`case when is_nan or value = 'NaN' then '"NaN"'
   else greatest(least(value, ${sql.lit(Number.MAX_VALUE)}), ${sql.lit(-Number.MAX_VALUE)})::text end`;
 
-async function encodeRuns(queries: Queries, rows: readonly ListedRow[]): Promise<string[]> {
+async function writeRuns(
+  writer: JsonWriter,
+  queries: Queries,
+  rows: readonly ListedRow[],
+): Promise<void> {
+  if (rows.length === 0) return;
   const ids = rows.filter((row) => row.has_edges).map((row) => row.run_uuid);
   const [datasets, models] =
     ids.length === 0
       ? [new Map(), new Map()]
       : await Promise.all([loadInputs(queries, ids), loadModels(queries, ids)]);
-  return rows.map((row) => {
-    const { run_uuid: id, metrics, params, tags } = row;
-    const data = Object.entries({ metrics, params, tags }).flatMap(([key, list]) =>
-      list === null ? [] : [`"${key}":[${list}]`],
-    );
-    const { inputs, outputs } = toRunEdges(datasets.get(id), models.get(id));
+  let before = `"runs":[`;
+  for (const row of rows) {
     const info = encodeJson(toRunInfo(row, row.name_tag ?? undefined));
-    const edges = `"inputs":${encodeJson(inputs)},"outputs":${encodeJson(outputs)}`;
-    return `{"info":${info},"data":{${data.join(",")}},${edges}}`;
-  });
+    writer.write(`${before}{"info":${info},"data":{`);
+    writeLists(writer, row);
+    const { inputs, outputs } = toRunEdges(datasets.get(row.run_uuid), models.get(row.run_uuid));
+    writer.write(`},"inputs":${encodeJson(inputs)},"outputs":${encodeJson(outputs)}}`);
+    before = ",";
+  }
+  writer.write("]");
+}
+
+function writeLists(writer: JsonWriter, { metrics, params, tags }: ListedRow): void {
+  let before = "";
+  for (const [key, list] of Object.entries({ metrics, params, tags })) {
+    if (list === null) continue;
+    writer.write(`${before}"${key}":[`);
+    writer.write(list);
+    writer.write("]");
+    before = ",";
+  }
 }

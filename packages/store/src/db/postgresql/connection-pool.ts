@@ -5,6 +5,7 @@ import type { PoolLimits } from "../networked/engine.ts";
 import { connectionOptions } from "./connection-options.ts";
 import { createQueries } from "./dialect.ts";
 import { isDisconnection, toApiError } from "./errors.ts";
+import { RepeatedStatements } from "./repeated-statements.ts";
 import { VALUE_PARSERS } from "./value-parsers.ts";
 
 /** A name stands for the text: the same text is parsed once for a connection. */
@@ -31,6 +32,7 @@ export class ConnectionPool {
   /** For transactions; their errors are the database's own. */
   readonly write: Queries;
   readonly #pool: pg.Pool;
+  readonly #repeated = new WeakMap<pg.ClientBase, RepeatedStatements>();
 
   constructor(uri: string, limits: PoolLimits) {
     this.#pool = new pg.Pool({
@@ -68,11 +70,11 @@ export class ConnectionPool {
     await this.#pool.end();
   }
 
-  async #connect(): Promise<PostgresPoolClient> {
+  async #connect(isForReads = false): Promise<PostgresPoolClient> {
     const client = await this.#pool.connect();
     let isCut = false;
     return {
-      query: passOn(client, (error) => {
+      query: passOn(isForReads ? this.#repeatedOf(client) : client, (error) => {
         isCut ||= isDisconnection(error);
         throw error;
       }),
@@ -80,8 +82,14 @@ export class ConnectionPool {
     };
   }
 
+  #repeatedOf(client: pg.ClientBase): RepeatedStatements {
+    const known = this.#repeated.get(client) ?? new RepeatedStatements(client);
+    this.#repeated.set(client, known);
+    return known;
+  }
+
   async #connectForReads(): Promise<PostgresPoolClient> {
-    let connection = await this.#connect().catch(refuse);
+    let connection = await this.#connect(true).catch(refuse);
     const query = async (sql: string, parameters: readonly unknown[]) => {
       for (let tries = 1; ; tries += 1) {
         try {
@@ -89,7 +97,7 @@ export class ConnectionPool {
         } catch (error) {
           if (!isDisconnection(error) || tries === TRIES) return refuse(error);
           connection.release(true);
-          connection = await this.#connect().catch(refuse);
+          connection = await this.#connect(true).catch(refuse);
         }
       }
     };
@@ -109,7 +117,7 @@ function refuse(error: unknown): never {
 
 /** What Kysely asks of a connection goes to it as it is: a text with its values, or a cursor. */
 function passOn(
-  client: pg.PoolClient,
+  client: Pick<pg.ClientBase, "query">,
   onError: (error: unknown) => never,
 ): PostgresPoolClient["query"] {
   return ((first: string, parameters?: unknown[]) => {

@@ -24,6 +24,11 @@ function isConflict(error: unknown): boolean {
   return CONFLICTS.has(sqlState(error));
 }
 
+/** Whether a statement that was prepared can't be run any more: its tables have other columns now. */
+export function isPlanOutdated(error: unknown): boolean {
+  return sqlState(error) === "0A000";
+}
+
 const SHUTDOWNS = new Set(["57P01", "57P02", "57P03"]);
 /** What `pg` says without a code. */
 const LOST = /^(Connection terminated|Client has encountered a connection error|timeout exceeded)/;
