@@ -82,14 +82,19 @@ export const OPERATIONS: readonly Operation[] = [
     name: "chart",
     title: `a metric at ${CHART_WIDTH} places of a chart`,
     grows: "points",
+    request: (target, _, points) => {
+      const query = `run_ids=${longRun(points)}&metric_key=${LONG_KEY}&max_results=${CHART_WIDTH}`;
+      const path = `/ajax-api/2.0/mlflow/metrics/get-history-bulk-interval?${query}`;
+      return encodeRequest(target, "GET", path);
+    },
+  },
+  {
+    name: "own-chart",
+    title: "the same with the extremes of each place",
+    grows: "points",
     request: (target, server, points) => {
-      const run = longRun(points);
-      if (server === "mlflow") {
-        const query = `run_ids=${run}&metric_key=${LONG_KEY}&max_results=${CHART_WIDTH}`;
-        const path = `/ajax-api/2.0/mlflow/metrics/get-history-bulk-interval?${query}`;
-        return encodeRequest(target, "GET", path);
-      }
-      const body = { run_ids: [run], metric_keys: [LONG_KEY], buckets: CHART_WIDTH };
+      if (server === "mlflow") return undefined;
+      const body = { run_ids: [longRun(points)], metric_keys: [LONG_KEY], buckets: CHART_WIDTH };
       return encodeRequest(target, "POST", `${OWN_API}/metrics/series`, body);
     },
   },
