@@ -54,7 +54,7 @@ def draw(result: dict, path: str) -> None:
             )
             done = [(size, ms) for size, ms in own if ms is not None]
             missed = [size for size, ms in own if ms is None]
-                xs, ys = zip(*done, strict=True) if done else ([], [])
+            xs, ys = zip(*done, strict=True) if done else ([], [])
             cell.plot(xs, ys, line, color=color, marker="o", label=label)
             cell.plot(missed, [limit] * len(missed), "^", color=color, fillstyle="none")
         cell.set(title=title, xscale="log", yscale="log", ylim=(1, limit * 1.6))
