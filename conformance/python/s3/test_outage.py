@@ -33,6 +33,19 @@ def test_a_server_does_not_start_without_credentials(command, s3, folder, monkey
     assert "credentials" in line
 
 
+def test_a_server_says_that_it_cant_show_a_bucket_where_clients_write_themselves(command, s3, folder):
+    artifacts = ["--no-serve-artifacts", "--default-artifact-root", "s3://no-such-bucket/x"]
+    server = servers.start(command, folder, artifacts=artifacts)
+    log = next(folder.glob("server-*.log"))
+    deadline = time.monotonic() + 30
+    while "the page can't show these artifacts" not in log.read_text():
+        assert time.monotonic() < deadline, log.read_text()
+        time.sleep(0.05)
+    server.stop()
+    assert "mlflow: The bucket 'no-such-bucket' at" in log.read_text()
+    assert SECRET not in log.read_text()
+
+
 def test_a_bucket_that_is_away_for_a_while_is_503_and_then_there_again(command, s3, folder, monkeypatch):
     port = servers.find_free_port()
     url = f"http://127.0.0.1:{port}"

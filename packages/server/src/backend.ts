@@ -8,7 +8,12 @@ import {
   openStore,
 } from "@mlflow-ts/store";
 import { artifactHandlers } from "./artifacts/handlers.ts";
-import { artifactPlaces, checkDestination, localArtifactRoots } from "./artifacts/places.ts";
+import {
+  artifactPlaces,
+  checkDestination,
+  describeUnreachable,
+  localArtifactRoots,
+} from "./artifacts/places.ts";
 import type { ServerConfig } from "./config.ts";
 import { executeGraphql } from "./graphql/execute-graphql.ts";
 import { createHandlers } from "./handlers.ts";
@@ -37,6 +42,10 @@ export async function openBackend(config: ServerConfig): Promise<Backend> {
     artifactRoot: config.defaultArtifactRoot,
     localArtifactRoots: localArtifactRoots(config),
     truncateLongValues: config.truncateLongValues,
+  });
+  // Nobody waits for it: the server may have to find out slowly that nobody answers.
+  void describeUnreachable(places, config.defaultArtifactRoot).then((reason) => {
+    if (reason !== undefined) console.error(`mlflow: ${reason}`);
   });
   const changes = new ChangeFeed({
     announce: store.database.announce?.bind(store.database),

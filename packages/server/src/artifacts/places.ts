@@ -44,6 +44,21 @@ function findCloudRoot(uri: string, config: ServerConfig): CloudRoot[] {
 }
 
 /**
+ * Says, where clients write to a bucket by themselves, why the server can't show what is in it. It
+ * serves all the same: they may have credentials that it has not.
+ */
+export async function describeUnreachable({ cloudRoots }: ArtifactPlaces, root: string) {
+  const store = cloudRoots.find(({ uri }) => uri === root.replace(/\/+$/, ""))?.store;
+  if (!(store instanceof CloudArtifactStore)) return undefined;
+  try {
+    await store.check();
+    return undefined;
+  } catch (error) {
+    return `${error instanceof Error ? error.message : String(error)}. Clients may write there, but the page can't show these artifacts.`;
+  }
+}
+
+/**
  * Tries whether the server can use the bucket behind `mlflow-artifacts:/`, if there is one.
  *
  * @throws ConfigError with one line.
