@@ -60,6 +60,7 @@ def draw(result: dict, path: str) -> None:
         cell.set(title=title, xscale="log", yscale="log", ylim=(1, limit * 1.6))
         cell.set_xlabel("points" if operation in OF_POINTS else "runs")
         cell.set_ylabel("ms")
+        cell.minorticks_off()
         cell.grid(alpha=0.3)
     for cell in cells[len(TITLES) :]:
         cell.axis("off")
