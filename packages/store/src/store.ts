@@ -51,7 +51,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     database,
     reader,
     seriesReader: new ReaderPool(targets.series, { limit: 1, kept: 0 }),
-    seriesKeeper: "path" in options ? new SeriesKeeper(reader) : undefined,
+    // MySQL keeps none.
+    seriesKeeper: database.dialect === "mysql" ? undefined : new SeriesKeeper(reader),
     artifactRoot: options.artifactRoot.replace(/\/+$/, ""),
     localArtifactRoots: options.localArtifactRoots ?? [],
     truncateLongValues: options.truncateLongValues ?? true,

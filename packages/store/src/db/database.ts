@@ -1,3 +1,4 @@
+import type { Int64 } from "@mlflow-ts/contract";
 import type { Kysely } from "kysely";
 import type { NetworkedDialect } from "./networked/engine.ts";
 import type { Tables } from "./tables.ts";
@@ -53,6 +54,8 @@ export interface Batches {
   ): Promise<Row[]>;
   /** What is written by it is kept whole or not at all. */
   createWrite(): BatchedWrite;
+  /** For what is rare, a statement at a time. */
+  readonly queries: Queries;
 }
 
 export interface BatchedWrite {
@@ -70,7 +73,28 @@ export interface BatchedWrite {
     rows: readonly (readonly [key: string, value: string])[],
   ): void;
   /** Runs it, unless nothing was added. */
-  run(): Promise<void>;
+  run(): Promise<readonly LatePoint[]>;
+  /**
+   * Has `run` answer those of points before which the metric had one of a larger step; what was added
+   * last are the latest points. Where databases keep no metrics as columns nobody has to know.
+   */
+  findLate?(points: readonly PointPlace[]): void;
+}
+
+/** The first of a metric's points in a write. */
+export interface PointPlace {
+  readonly runId: string;
+  readonly key: string;
+  readonly step: Int64;
+  /** Whether there are others of larger steps. */
+  readonly isOfMany: boolean;
+}
+
+/** A point that came after one of a larger step. */
+export interface LatePoint {
+  readonly run_uuid: string;
+  readonly key: string;
+  readonly step: Int64;
 }
 
 export type ColumnType = "text" | "bigint" | "double precision" | "boolean";

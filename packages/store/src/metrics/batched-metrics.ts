@@ -1,5 +1,6 @@
 import type { Int64, MetricInput } from "@mlflow-ts/contract";
-import type { BatchedWrite, Batches } from "../db/database.ts";
+import type { BatchedWrite, Batches, PointPlace } from "../db/database.ts";
+import { lowerGuards } from "../series/postgresql-kept-series.ts";
 import { isLater, type Point } from "./latest-point.ts";
 import { toStoredValue } from "./rules.ts";
 
@@ -23,6 +24,7 @@ type PointRow = [
 export function addPoints(write: BatchedWrite, lots: readonly PointsOfRun[]): void {
   const rows: PointRow[] = [];
   const latest = new Map<string, { row: PointRow; point: Point }>();
+  const earliest = new Map<string, PointPlace>();
   for (const { runId, points } of lots) {
     for (const { key, timestamp, step = 0, value: given } of points) {
       const { value, isNan } = toStoredValue(given);
@@ -32,6 +34,12 @@ export function addPoints(write: BatchedWrite, lots: readonly PointsOfRun[]): vo
       const id = `${runId} ${key}`;
       const last = latest.get(id);
       if (last === undefined || isLater(point, last.point)) latest.set(id, { row, point });
+      const first = earliest.get(id);
+      const isOfMany = first !== undefined && (first.isOfMany || first.step !== step);
+      const least = first === undefined || step < first.step ? step : first.step;
+      if (first === undefined || isOfMany !== first.isOfMany || least !== first.step) {
+        earliest.set(id, { runId, key, step: least, isOfMany });
+      }
     }
   }
   // The same point logged twice is kept once: the table's key is the whole row.
@@ -46,6 +54,12 @@ export function addPoints(write: BatchedWrite, lots: readonly PointsOfRun[]): vo
       ifLarger: ["step", "timestamp", "value"],
     },
   });
+  write.findLate?.([...earliest.values()]);
+}
+
+/** Writes what was added, and lets nobody read what is kept without the points that came late. */
+export async function writeWithPoints(batches: Batches, write: BatchedWrite): Promise<void> {
+  await lowerGuards(batches.queries, await write.run());
 }
 
 const POINT_COLUMNS = {
@@ -63,7 +77,7 @@ export async function writePointsInBatches(
 ): Promise<void> {
   const write = batches.createWrite();
   addPoints(write, lots);
-  await write.run();
+  await writeWithPoints(batches, write);
 }
 
 /** A point that also belongs to the logged model that it names. */

@@ -14,7 +14,7 @@ export interface OpenReads {
     request: ReadRequest<Name>,
   ): Promise<Awaited<ReturnType<Reads[Name]>>>;
   /** What nobody waits for, once no read came for a while. */
-  readonly tidyUp?: () => void;
+  readonly tidyUp?: () => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -31,14 +31,22 @@ export async function openReads(target: ReadTarget): Promise<OpenReads> {
       replicaUri === undefined
         ? undefined
         : new ReadReplica(await createEngine(dialect, replicaUri, limits), primary);
-    const ownReads = networkedReads(dialect);
+    // The first read then finds a connection.
+    primary.read
+      .selectFrom("alembic_version")
+      .select("version_num")
+      .execute()
+      .catch(() => {});
+    const { reads: ownReads, save } = networkedReads(dialect);
     return {
       queries: primary.read,
       run: async (name, request) => {
         const read = async (engine: Engine) =>
-          (ownReads[name] as AnyRead)(engine.read, request, undefined);
-        return replica === undefined ? read(primary) : replica.read(read);
+          (ownReads[name] as unknown as AnyRead)(engine.read, request, undefined);
+        const isWrite = name === "keepSeries";
+        return replica === undefined || isWrite ? read(primary) : replica.read(read);
       },
+      tidyUp: () => save(primary.read),
       close: async () => {
         await replica?.end();
         await primary.end();
@@ -57,7 +65,7 @@ export async function openReads(target: ReadTarget): Promise<OpenReads> {
       last = next.catch(() => {});
       return next;
     },
-    tidyUp: () => {
+    tidyUp: async () => {
       seriesCacheOf(connection).save();
       indexForSearches(connection);
     },

@@ -1,7 +1,12 @@
 import type { Int64 } from "@mlflow-ts/contract";
 import type { BatchedWrite, Batches, Outcome } from "../db/database.ts";
 import type { LifecycleStage } from "../db/tables.ts";
-import { addModelMetrics, addPoints, type ModelPoint } from "../metrics/batched-metrics.ts";
+import {
+  addModelMetrics,
+  addPoints,
+  type ModelPoint,
+  writeWithPoints,
+} from "../metrics/batched-metrics.ts";
 import { modelNotFound } from "../logged-models/rules.ts";
 import { checkRunIsActive, type ParamChange, RUN_NAME_TAG, runNotFound } from "./rules.ts";
 import type { RunData } from "./run-data.ts";
@@ -43,13 +48,14 @@ export async function writeRunDataInBatches(
   }
   const write = batches.createWrite();
   addParams(write, newParams);
+  addModelMetrics(write, modelPointsOf(accepted, known));
+  addTags(write, accepted);
+  // The last one, as it also answers.
   addPoints(
     write,
     accepted.map(({ runId, metrics }) => ({ runId, points: metrics })),
   );
-  addModelMetrics(write, modelPointsOf(accepted, known));
-  addTags(write, accepted);
-  await write.run();
+  await writeWithPoints(batches, write);
   return outcomes;
 }
 

@@ -24,41 +24,62 @@ export function isBroken(value: number): boolean {
 export function choosePoints(
   xs: Float64Array,
   ys: Float64Array,
-  range: { readonly start: number; readonly end: number },
+  range: Range,
   buckets: number,
+  whole: InRange = findInRange(xs, range, buckets),
 ): Choice {
-  const from = countBelow(xs, (x) => x < range.start);
-  const to = countBelow(xs, (x) => x <= range.end);
-  const countInRange = Math.max(0, to - from);
+  const { from, to } = findInRange(xs, range, buckets);
+  const { countInRange, isSampled } = whole;
   const indices: number[] = [];
   if (from > 0) indices.push(from - 1);
-  const isSampled = countInRange > buckets * POINTS_OF_BUCKET;
-  if (isSampled) chooseOfBuckets(xs, ys, from, to, buckets, indices);
-  else for (let index = from; index < to; index += 1) indices.push(index);
+  if (isSampled) {
+    for (const { start, end } of findBuckets(xs, from, to, buckets)) {
+      indices.push(...chooseOfBucket(ys, start, end));
+    }
+  } else for (let index = from; index < to; index += 1) indices.push(index);
   if (to < xs.length) indices.push(to);
   return { indices, countInRange, isSampled };
 }
 
-function chooseOfBuckets(
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface InRange {
+  /** The first index within, and the one after the last. */
+  readonly from: number;
+  readonly to: number;
+  readonly countInRange: number;
+  readonly isSampled: boolean;
+}
+
+export function findInRange(xs: Float64Array, range: Range, buckets: number): InRange {
+  const from = countBelow(xs, (x) => x < range.start);
+  const to = countBelow(xs, (x) => x <= range.end);
+  const countInRange = Math.max(0, to - from);
+  return { from, to, countInRange, isSampled: countInRange > buckets * POINTS_OF_BUCKET };
+}
+
+/** The buckets that have points, as the indices at which each starts and the next does. */
+export function findBuckets(
   xs: Float64Array,
-  ys: Float64Array,
   from: number,
   to: number,
   buckets: number,
-  indices: number[],
-): void {
+): { readonly start: number; readonly end: number }[] {
+  const found = [];
   const left = at(xs, from);
   const width = (at(xs, to - 1) - left) / buckets;
   let start = from;
   for (let bucket = 1; bucket <= buckets && start < to; bucket += 1) {
     const border = left + width * bucket;
-    let end = start;
     // The last bucket takes what rounding would leave.
-    if (bucket === buckets) end = to;
-    else while (end < to && at(xs, end) < border) end += 1;
-    if (end > start) indices.push(...chooseOfBucket(ys, start, end));
+    const end = bucket === buckets ? to : countBelow(xs, (x) => x < border, start, to);
+    if (end > start) found.push({ start, end });
     start = end;
   }
+  return found;
 }
 
 function chooseOfBucket(ys: Float64Array, start: number, end: number): number[] {
@@ -81,10 +102,15 @@ function chooseOfBucket(ys: Float64Array, start: number, end: number): number[] 
   return [...chosen].sort((a, b) => a - b);
 }
 
-/** How many positions come before a border, as `xs` ascends. */
-function countBelow(xs: Float64Array, isBelow: (x: number) => boolean): number {
-  let low = 0;
-  let high = xs.length;
+/** How many positions come before a border, as `xs` ascends: at least `from`, at most `to`. */
+function countBelow(
+  xs: Float64Array,
+  isBelow: (x: number) => boolean,
+  from = 0,
+  to = xs.length,
+): number {
+  let low = from;
+  let high = to;
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (isBelow(at(xs, middle))) low = middle + 1;

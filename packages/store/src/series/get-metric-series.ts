@@ -8,8 +8,9 @@ import {
 import type { Queries } from "../db/database.ts";
 import { isIn } from "../db/in-list.ts";
 import type { SqliteConnection } from "../db/sqlite-connection.ts";
-import { choosePoints } from "./choose-points.ts";
+import { type Choice, choosePoints, type Range } from "./choose-points.ts";
 import { at, type Columns } from "./columns.ts";
+import type { KeptLine, Outline } from "./kept-line.ts";
 import { type Line, lineByMetric, lineBySteps, lineByTime } from "./line.ts";
 import { seriesCacheOf } from "./series-cache.ts";
 import { smooth } from "./smooth.ts";
@@ -37,7 +38,10 @@ export async function getMetricSeries(
   cache.inSnapshot(() => {
     for (const { runId, keys, otherKey } of plan) {
       const other = otherKey === undefined ? undefined : cache.read(runId, otherKey);
-      for (const { key, toSeries } of keys) series.push(...toSeries(cache.read(runId, key), other));
+      for (const { key, toSeries, outline } of keys) {
+        const fromKept = outline && cache.readSeries({ runId, key }, outline);
+        series.push(...(fromKept ? [fromKept] : toSeries(cache.read(runId, key), other)));
+      }
     }
   });
   return { series };
@@ -48,10 +52,18 @@ interface RunPlan {
   readonly runId: string;
   /** The metric that is the axis. */
   readonly otherKey: string | undefined;
-  readonly keys: readonly {
-    readonly key: string;
-    readonly toSeries: (columns: Columns, other: Columns | undefined) => MetricSeries[];
-  }[];
+  readonly keys: readonly KeyPlan[];
+}
+
+export interface KeyPlan {
+  readonly key: string;
+  readonly toSeries: (columns: Columns, other: Columns | undefined) => MetricSeries[];
+  /** The same from what is kept of a metric, where that is enough. */
+  readonly outline: ((line: KeptLine) => SeriesOutline) | undefined;
+}
+
+export interface SeriesOutline extends Pick<Outline, "needed"> {
+  readonly toSeries: (values: Float64Array) => MetricSeries;
 }
 
 /** What is to be read for a request, run by run, and what becomes of it. */
@@ -65,6 +77,8 @@ export async function planSeries(queries: Queries, request: Request): Promise<Ru
     Math.max(1, Math.floor(MAX_BUCKETS / (runIds.length * keys.length))),
   );
   const otherKey = request.x_axis === "METRIC" ? (request.x_metric_key ?? "") : undefined;
+  // Times, and what all values add to, are in no summary.
+  const isBySummary = (request.x_axis ?? "STEP") === "STEP" && !request.smoothing;
   return runIds.map((runId) => ({
     runId,
     otherKey,
@@ -75,9 +89,21 @@ export async function planSeries(queries: Queries, request: Request): Promise<Ru
         const line = other
           ? lineByMetric(columns, other)
           : lineAlong(request.x_axis, columns, startTimes.get(runId));
-        const sampled = sample(line, request, buckets);
+        const choice = choosePoints(line.xs, line.ys, rangeOf(request), buckets);
+        const sampled = encode(line, choice, request);
         return [{ run_id: runId, metric_key: key, ...summarize(columns), ...sampled }];
       },
+      outline: isBySummary
+        ? (kept) => {
+            const { needed, choose } = kept.outline(rangeOf(request), buckets);
+            const toSeries = (values: Float64Array): MetricSeries => {
+              const { line, choice } = choose(values);
+              const sampled = encode(line, choice, request);
+              return { run_id: runId, metric_key: key, ...kept.summarize(), ...sampled };
+            };
+            return { needed, toSeries };
+          }
+        : undefined,
     })),
   }));
 }
@@ -139,12 +165,15 @@ function lineAlong(axis: Request["x_axis"], columns: Columns, runStart: number |
   return lineByTime(columns, runStart && runStart <= first ? runStart : first);
 }
 
-function sample(
+function rangeOf({ start = -Infinity, end = Infinity }: Request): Range {
+  return { start, end };
+}
+
+function encode(
   { xs, ys, steps }: Line,
-  { start = -Infinity, end = Infinity, smoothing = 0 }: Request,
-  buckets: number,
+  { indices, countInRange, isSampled }: Choice,
+  { smoothing = 0 }: Request,
 ): Pick<MetricSeries, "count_in_range" | "is_sampled" | "x" | "y" | "smooth" | "step"> {
-  const { indices, countInRange, isSampled } = choosePoints(xs, ys, { start, end }, buckets);
   return {
     count_in_range: countInRange,
     is_sampled: isSampled,

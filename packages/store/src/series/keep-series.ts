@@ -1,13 +1,14 @@
 import type { Queries } from "../db/database.ts";
 import type { SqliteConnection } from "../db/sqlite-connection.ts";
 import { keepMore } from "./kept-series.ts";
+import type { MetricName } from "./metric-name.ts";
 
 /** Keeps the new points of a metric as columns, before a chart asks for them. */
-export function keepSeries(
+export async function keepSeries(
   _: Queries,
-  { runId, key }: { readonly runId: string; readonly key: string },
+  metric: MetricName,
   connection: SqliteConnection,
-): object {
-  keepMore(connection, runId, key);
+): Promise<object> {
+  keepMore(connection, metric);
   return {};
 }

@@ -8,7 +8,8 @@ import { IS_NETWORKED } from "../testing/test-database.ts";
 import { getMetricSeries } from "./get-metric-series.ts";
 import { getRunMetrics } from "./get-run-metrics.ts";
 import { keepSeries } from "./keep-series.ts";
-import { LONG, readKept } from "./kept-series.ts";
+import { LONG } from "./kept-chunk.ts";
+import { readKeptChunks } from "./kept-series.ts";
 import { seriesCacheOf } from "./series-cache.ts";
 
 let runs: RunStore;
@@ -43,7 +44,7 @@ async function log(from: number, count: number): Promise<void> {
 
 const keep = () => keepSeries(connection.queries, { runId: run, key: "loss" }, connection);
 
-const countKept = () => readKept(connection, run, "loss").columns.length;
+const countKept = () => readKeptChunks(connection, { runId: run, key: "loss" })?.count ?? 0;
 
 /** What a thread that has read nothing yet answers. */
 async function read(reader = runs.openConnection()) {
@@ -61,14 +62,14 @@ function change(sql: string): void {
   database.close();
 }
 
-// PostgreSQL keeps none.
+// PostgreSQL keeps them in its own way.
 describe.skipIf(IS_NETWORKED)("metrics kept as columns", () => {
   it("answer as their rows do, with what was logged since", async () => {
     await log(0, LONG);
     const fromRows = await read();
     expect(fromRows.summary).toMatchObject([{ count: LONG, max: { step: 777 } }]);
     expect(countKept()).toBe(0);
-    keep();
+    await keep();
     expect(countKept()).toBe(LONG);
     expect(await read()).toEqual(fromRows);
 
@@ -82,14 +83,22 @@ describe.skipIf(IS_NETWORKED)("metrics kept as columns", () => {
     expect(await read()).toEqual({ chart, summary });
   });
 
+  it("replace those of an older version", async () => {
+    await log(0, LONG);
+    change(`CREATE TABLE mlflow_ts_series (run_uuid VARCHAR(32) NOT NULL, columns BLOB NOT NULL)`);
+    expect((await read()).chart).toMatchObject([{ count: LONG }]);
+    await keep();
+    expect(countKept()).toBe(LONG);
+  });
+
   it("are kept bit by bit as a training goes on, and by the thread that read them", async () => {
     await log(0, LONG);
-    keep();
+    await keep();
     await log(LONG, 1000);
-    keep();
+    await keep();
     expect(countKept(), "a few more are not worth a write").toBe(LONG);
     await log(LONG + 1000, LONG);
-    keep();
+    await keep();
     expect(countKept()).toBe(2 * LONG + 1000);
 
     const reader = runs.openConnection();
@@ -102,7 +111,7 @@ describe.skipIf(IS_NETWORKED)("metrics kept as columns", () => {
 
   it("are not believed once rows were removed or numbered anew, and then kept again", async () => {
     await log(0, LONG + 5);
-    keep();
+    await keep();
     change(`DELETE FROM metrics WHERE run_uuid = '${run}' AND step = 777`);
     const reader = runs.openConnection();
     await read(reader);
@@ -121,7 +130,7 @@ describe.skipIf(IS_NETWORKED)("metrics kept as columns", () => {
 
   it("go with their run, also when MLflow removes it", async () => {
     await log(0, LONG);
-    keep();
+    await keep();
     const tables = ["tags", "latest_metrics", "metrics"];
     change(tables.map((name) => `DELETE FROM ${name} WHERE run_uuid = '${run}'`).join("; "));
     change(`DELETE FROM runs WHERE run_uuid = '${run}'`);

@@ -1,43 +1,69 @@
 /**
- * Long metrics as columns in a table of our own, so that a chart of a million points does not read a
- * million rows: 24 bytes a point. MLflow knows nothing of it, and it can be dropped without loss.
+ * Long metrics as columns in a table of our own in SQLite, so that a chart of a million points reads
+ * neither a million rows nor all of the columns. MLflow knows nothing of it, and it can be dropped
+ * without loss.
  */
 import { SqliteConnection } from "../db/sqlite-connection.ts";
-import { BYTES_PER_POINT, Columns } from "./columns.ts";
+import { at, type Columns } from "./columns.ts";
+import {
+  BYTES_PER_DOUBLE,
+  CHUNK,
+  type ChunkSummary,
+  decodeDoubles,
+  decodeSummary,
+  encodeChunk,
+  LONG,
+} from "./kept-chunk.ts";
+import type { Stretch } from "./kept-line.ts";
+import type { MetricName } from "./metric-name.ts";
 import { collectorOf } from "./point-collector.ts";
 
-/** New points of a metric from which on they are kept: that many rows take 15 ms to read. */
-export const LONG = 32_768;
-/** Points in a row of the table, 1.5 MB: other writers wait for one row to be written, no longer. */
-const CHUNK = 65_536;
 const WAIT_FOR_LOCK_MS = 2000;
 
 /**
- * A metric's chunks follow each other by `first`. The last one of each write tells the run's last row
- * when it was read, and what stood there: VACUUM may number the rows anew, in their order, and they
- * are as they were only where the same point still stands in that row.
+ * A metric's chunks follow each other by `first`, in the order of its points. The last one of each
+ * write tells the run's last row when it was read, and what stood there: VACUUM may number the rows
+ * anew, in their order, and they are as they were only where the same point still stands in that row.
+ * What is short stands before the columns, so that it is read without them.
  */
 const CREATE = `CREATE TABLE IF NOT EXISTS mlflow_ts_series (
   run_uuid VARCHAR(32) NOT NULL, key VARCHAR(250) NOT NULL, first INTEGER NOT NULL,
-  columns BLOB NOT NULL, last_row INTEGER, last_point VARCHAR, PRIMARY KEY (run_uuid, key, first),
+  point_count INTEGER NOT NULL, last_row INTEGER, last_point VARCHAR,
+  summary BLOB NOT NULL, times BLOB NOT NULL, "values" BLOB NOT NULL,
+  PRIMARY KEY (run_uuid, key, first),
   FOREIGN KEY (run_uuid) REFERENCES runs (run_uuid) ON DELETE CASCADE)`;
-const EXISTS = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'mlflow_ts_series'";
+/** One without summaries is of an older version, and replaced. */
+const FIND_TABLE = `SELECT sql LIKE '%summary%' AS is_ours FROM sqlite_master
+  WHERE type = 'table' AND name = 'mlflow_ts_series'`;
 const POINT = "json_array(key, step, timestamp, value, is_nan)";
-const LAST = `SELECT first, length(columns) AS bytes, last_row FROM mlflow_ts_series
+const LAST = `SELECT first, point_count, last_row FROM mlflow_ts_series
   WHERE run_uuid = ?1 AND key = ?2 AND last_point =
     (SELECT ${POINT} FROM metrics WHERE metrics.rowid = last_row AND run_uuid = ?1)
   ORDER BY first DESC LIMIT 1`;
-const CHUNKS = `SELECT columns FROM mlflow_ts_series
+const CHUNKS = `SELECT first, summary FROM mlflow_ts_series
   WHERE run_uuid = ? AND key = ? AND first <= ? ORDER BY first`;
-const INSERT = `INSERT INTO mlflow_ts_series (run_uuid, key, first, columns) VALUES (?, ?, ?, ?)`;
+const COLUMNS = `SELECT times, "values" FROM mlflow_ts_series
+  WHERE run_uuid = ? AND key = ? AND first = ?`;
+const VALUES = `SELECT "values" AS bytes FROM mlflow_ts_series
+  WHERE run_uuid = ? AND key = ? AND first = ?`;
+const INSERT = `INSERT INTO mlflow_ts_series
+  (run_uuid, key, first, point_count, summary, times, "values") VALUES (?, ?, ?, ?, ?, ?, ?)`;
 const COMPLETE = `UPDATE mlflow_ts_series SET (last_row, last_point) =
     (SELECT rowid, ${POINT} FROM metrics WHERE rowid = ?)
   WHERE run_uuid = ? AND key = ? AND first = ?`;
 const REMOVE = "DELETE FROM mlflow_ts_series WHERE run_uuid = ? AND key = ? AND first >= ?";
 const KEYS = "SELECT DISTINCT key FROM mlflow_ts_series WHERE run_uuid = ?";
 
-export interface Kept {
-  readonly columns: Columns;
+interface KeptEnd {
+  /** Of the last chunk that was written whole. */
+  readonly first: number;
+  readonly count: number;
+  readonly lastRow: number;
+}
+
+export interface KeptChunks {
+  readonly chunks: readonly { readonly first: number; readonly summary: ChunkSummary }[];
+  readonly count: number;
   /** The run's last row when they were read; what came later is not among them. */
   readonly lastRow: number;
 }
@@ -49,53 +75,118 @@ export function listKept(connection: SqliteConnection, runId: string): string[] 
   return rows.map(({ key }) => String(key));
 }
 
-/** What is kept of a metric; nothing of most. */
-export function readKept(connection: SqliteConnection, runId: string, key: string): Kept {
-  const columns = new Columns();
-  const end = findEnd(connection, runId, key);
-  if (end === undefined) return { columns, lastRow: 0 };
-  const chunks = connection.prepare(CHUNKS).all(runId, key, end.first);
-  columns.reserve(end.count);
-  for (const { columns: bytes } of chunks) columns.append(bytes as Uint8Array);
+/** What tells of the kept points of a metric; undefined of most, of which none are kept. */
+export function readKeptChunks(
+  connection: SqliteConnection,
+  metric: MetricName,
+): KeptChunks | undefined {
+  const end = findEnd(connection, metric);
+  if (end === undefined) return undefined;
+  const rows = connection.prepare(CHUNKS).all(metric.runId, metric.key, end.first);
+  const chunks = rows.map(({ first, summary }) => ({
+    first: Number(first),
+    // The column's type is that of the table.
+    summary: decodeSummary(summary as Uint8Array),
+  }));
+  const count = chunks.reduce((sum, { summary }) => sum + summary.totals.count, 0);
   // Two servers may have written at once, and one removed what the other counts on.
-  if (columns.length !== end.count) return { columns: new Columns(), lastRow: 0 };
-  return { columns, lastRow: end.lastRow };
+  return count === end.count ? { chunks, count, lastRow: end.lastRow } : undefined;
+}
+
+/** Adds the kept points to columns. */
+export function readKeptColumns(
+  connection: SqliteConnection,
+  { runId, key }: MetricName,
+  { chunks, count }: KeptChunks,
+  columns: Columns,
+): void {
+  columns.reserve(count);
+  for (const { first, summary } of chunks) {
+    const { times, values } = connection.prepare(COLUMNS).get(runId, key, first) ?? {};
+    columns.append(
+      summary.steps,
+      decodeDoubles(times as Uint8Array),
+      decodeDoubles(values as Uint8Array),
+    );
+  }
+}
+
+/** The values of stretches, one after the other. */
+export function readKeptValues(
+  connection: SqliteConnection,
+  { runId, key }: MetricName,
+  { chunks }: KeptChunks,
+  stretches: readonly Stretch[],
+): Float64Array {
+  const values = new Float64Array(stretches.reduce((sum, { start, end }) => sum + end - start, 0));
+  let read = -1;
+  let bytes = new Uint8Array();
+  let length = 0;
+  for (const { chunk, start, end } of stretches) {
+    // SQLite reads a column whole, whatever part of it is asked for.
+    if (chunk !== read) {
+      const row = connection.prepare(VALUES).get(runId, key, chunks[chunk]?.first ?? 0);
+      bytes = row?.["bytes"] as Uint8Array<ArrayBuffer>;
+      read = chunk;
+    }
+    const part = bytes.subarray(start * BYTES_PER_DOUBLE, end * BYTES_PER_DOUBLE);
+    values.set(decodeDoubles(part), length);
+    length += end - start;
+  }
+  return values;
 }
 
 /** Keeps what was added to a metric since it was last kept, when that is much. */
-export function keepMore(connection: SqliteConnection, runId: string, key: string): void {
-  const end = findEnd(connection, runId, key);
+export function keepMore(connection: SqliteConnection, metric: MetricName): void {
+  const { runId, key } = metric;
   const collector = collectorOf(connection);
-  const added = connection.inSnapshot(() => ({
-    columns: collector.readAfter(end?.lastRow ?? 0, runId, key),
+  const read = (row: number) => ({
+    columns: collector.readAfter(row, runId, key),
     lastRow: collector.lastRowOf(runId),
-  }));
-  if (added.columns.length < LONG) return;
-  writeKept(connection.path, { runId, key, from: end?.count ?? 0 }, added);
+  });
+  const { from, added } = connection.inSnapshot(() => {
+    const kept = readKeptChunks(connection, metric);
+    const fresh = read(kept?.lastRow ?? 0);
+    if (kept === undefined || fresh.columns.length < LONG) return { from: 0, added: fresh };
+    fresh.columns.sort();
+    if (isBehind(fresh.columns, kept)) return { from: kept.count, added: fresh };
+    return { from: 0, added: read(0) };
+  });
+  if (added.columns.length >= LONG) writeKept(connection.path, { ...metric, from }, added);
+}
+
+/** Whether all of some points come after those that are kept, by their steps. */
+export function isBehind(points: Columns, { chunks }: KeptChunks): boolean {
+  const lastStep = chunks.at(-1)?.summary.totals.last.step ?? -Infinity;
+  return points.length === 0 || at(points.steps, 0) > lastStep;
 }
 
 /**
  * Keeps the points of a metric that follow the first `from`, which are kept already, in place of
  * what was kept of them. A database that is busy or full is left as it is: the points stand in
- * their rows.
+ * their rows. Each chunk is a write of its own: others wait for 1.5 MB to be written, no longer.
  */
 export function writeKept(
   path: string,
-  metric: { readonly runId: string; readonly key: string; readonly from: number },
-  { columns, lastRow }: Kept,
+  { runId, key, from }: MetricName & { readonly from: number },
+  { columns, lastRow }: { readonly columns: Columns; readonly lastRow: number },
 ): void {
-  const { runId, key, from } = metric;
   const connection = new SqliteConnection(path, { readOnly: false });
   try {
-    connection.execute(
-      `PRAGMA busy_timeout = ${WAIT_FOR_LOCK_MS}; PRAGMA foreign_keys = ON;
-       PRAGMA synchronous = NORMAL; ${CREATE}`,
-    );
+    connection.execute(`PRAGMA busy_timeout = ${WAIT_FOR_LOCK_MS}; PRAGMA foreign_keys = ON;
+      PRAGMA synchronous = NORMAL`);
+    if (connection.prepare(FIND_TABLE).get()?.["is_ours"] === 0) {
+      connection.execute("DROP TABLE mlflow_ts_series");
+    }
+    connection.execute(CREATE);
     connection.prepare(REMOVE).run(runId, key, from);
+    columns.sort();
     let last = from;
-    for (let first = 0; first < columns.length; first += CHUNK) {
-      last = from + first;
-      connection.prepare(INSERT).run(runId, key, last, columns.encode(first, first + CHUNK));
+    for (let start = 0; start < columns.length; start += CHUNK) {
+      last = from + start;
+      const chunk = encodeChunk(columns, start, Math.min(start + CHUNK, columns.length));
+      const { count, summary, times, values } = chunk;
+      connection.prepare(INSERT).run(runId, key, last, count, summary, times, values);
     }
     connection.prepare(COMPLETE).run(lastRow, runId, key, last);
   } catch (error) {
@@ -106,18 +197,12 @@ export function writeKept(
 }
 
 function hasTable(connection: SqliteConnection): boolean {
-  return connection.prepare(EXISTS).get() !== undefined;
+  return connection.prepare(FIND_TABLE).get()?.["is_ours"] === 1;
 }
 
-/** The last chunk that was written whole. */
-function findEnd(
-  connection: SqliteConnection,
-  runId: string,
-  key: string,
-): { first: number; count: number; lastRow: number } | undefined {
+function findEnd(connection: SqliteConnection, { runId, key }: MetricName): KeptEnd | undefined {
   const row = hasTable(connection) ? connection.prepare(LAST).get(runId, key) : undefined;
   if (row === undefined) return undefined;
   const first = Number(row["first"]);
-  const count = first + Number(row["bytes"]) / BYTES_PER_POINT;
-  return { first, count, lastRow: Number(row["last_row"]) };
+  return { first, count: first + Number(row["point_count"]), lastRow: Number(row["last_row"]) };
 }

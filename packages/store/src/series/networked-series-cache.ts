@@ -1,13 +1,14 @@
 import type { Queries } from "../db/database.ts";
 import { at, type Columns } from "./columns.ts";
+import { idOf, type MetricName } from "./metric-name.ts";
 
 /** Of all metrics together: 48 MB. They go with the thread, a minute after the last chart. */
 const MAX_POINTS = 2_000_000;
 
 /** A metric, and what is known of it: the last step and the state of the database then. */
-export interface ReadRequest {
-  readonly runId: string;
-  readonly key: string;
+export interface ReadRequest extends MetricName {
+  /** Whether some of it may be kept as columns. */
+  readonly isKept: boolean;
   readonly known?: { readonly lastStep: number; readonly state: string | undefined };
 }
 
@@ -45,26 +46,27 @@ export class NetworkedSeriesCache {
   }
 
   /** A metric's points as they are now; none of an unknown one. */
-  async read(runId: string, key: string): Promise<Columns> {
-    const id = JSON.stringify([runId, key]);
-    const entry = (await this.#readAdded(id, runId, key)) ?? (await this.#readAll(runId, key));
+  async read(metric: MetricName, isKept: boolean): Promise<Columns> {
+    const id = idOf(metric);
+    const request = { ...metric, isKept };
+    const entry = (await this.#readAdded(id, request)) ?? (await this.#readAll(request));
     this.#keep(id, entry);
     return entry.columns;
   }
 
-  async #readAll(runId: string, key: string): Promise<Entry> {
-    const { added, state } = await this.#readAfter(this.#queries, { runId, key });
+  async #readAll(request: ReadRequest): Promise<Entry> {
+    const { added, state } = await this.#readAfter(this.#queries, request);
     added.sort();
     return { columns: added, state };
   }
 
   /** What is known with what was added; undefined when that is not all, and all is to be read. */
-  async #readAdded(id: string, runId: string, key: string): Promise<Entry | undefined> {
+  async #readAdded(id: string, request: ReadRequest): Promise<Entry | undefined> {
     const entry = this.#entries.get(id);
     if (entry === undefined || entry.columns.length === 0) return undefined;
     const { columns } = entry;
     const known = { lastStep: at(columns.steps, columns.length - 1), state: entry.state };
-    const answer = await this.#readAfter(this.#queries, { runId, key, known });
+    const answer = await this.#readAfter(this.#queries, { ...request, known });
     const isAll = answer.knownCount === undefined || answer.knownCount === columns.length;
     if (!isAll || this.#entries.get(id) !== entry) return undefined;
     this.#entries.delete(id);

@@ -1,31 +1,43 @@
 import { sql } from "kysely";
+import type { MetricSeries } from "@mlflow-ts/contract";
+import type { Queries } from "../db/database.ts";
 import { Columns } from "./columns.ts";
+import type { KeyPlan } from "./get-metric-series.ts";
+import { KeptLine } from "./kept-line.ts";
 import type { ReadAfter } from "./networked-series-cache.ts";
+import { idOf, type MetricName } from "./metric-name.ts";
+import {
+  countPoints,
+  findKeptEnd,
+  type KeptChunks,
+  readKeptChunks,
+  readKeptColumns,
+  readKeptValues,
+} from "./postgresql-kept-series.ts";
+import {
+  POINTS,
+  type PointsRow,
+  readPoints,
+  readState,
+  STATE,
+  toColumns,
+} from "./postgresql-points.ts";
 
-const BYTES_PER_DOUBLE = 8;
-
-interface ColumnsRow {
-  /** Doubles, eight bytes each, the highest first. */
-  readonly steps: Buffer | null;
-  readonly times: Buffer | null;
-  readonly values: Buffer | null;
+interface SeriesRow extends PointsRow {
   readonly known_count: number | null;
-  /** Which transactions were seen. */
   readonly state: string;
 }
 
-/** A column as the bytes of its doubles: rows would take ten times as long to hand over. */
-export const readPostgresqlSeries: ReadAfter = async (queries, { runId, key, known }) => {
+export const readPostgresqlSeries: ReadAfter = async (queries, request) => {
+  if (request.isKept) return inSnapshot(queries, (snapshot) => readAfterKept(snapshot, request));
+  const { runId, key, known } = request;
   const isOfMetric = sql`run_uuid = ${runId} and key = ${key}`;
   const count = sql`(select count(*) from metrics
     where ${isOfMetric} and step <= ${known?.lastStep ?? null}::bigint)`;
-  const { rows } = await sql<ColumnsRow>`
-    select string_agg(float8send(step::float8), '') as steps,
-      string_agg(float8send(timestamp::float8), '') as times,
-      string_agg(float8send(case when is_nan then 'NaN'::float8 else value end), '') as values,
-      case when txid_current_snapshot()::text = ${known?.state ?? ""} then null
-        else ${count} end as known_count,
-      txid_current_snapshot()::text as state
+  const { rows } = await sql<SeriesRow>`
+    select ${POINTS},
+      case when ${STATE} = ${known?.state ?? ""} then null else ${count} end as known_count,
+      ${STATE} as state
     from metrics
     where ${isOfMetric} ${known === undefined ? sql`` : sql`and step > ${known.lastStep}::bigint`}`.execute(
     queries,
@@ -37,12 +49,72 @@ export const readPostgresqlSeries: ReadAfter = async (queries, { runId, key, kno
   };
 };
 
-function toColumns(row: ColumnsRow | undefined): Columns {
-  const columns = new Columns();
-  const { steps = null, times = null, values = null } = row ?? {};
-  if (steps === null || times === null || values === null) return columns;
-  for (let place = 0; place < steps.length; place += BYTES_PER_DOUBLE) {
-    columns.push(steps.readDoubleBE(place), times.readDoubleBE(place), values.readDoubleBE(place));
+/** What is kept is not read row by row, nor counted. */
+const readAfterKept: ReadAfter = async (queries, { runId, key, known }) => {
+  const metric = { runId, key };
+  const state = await readState(queries);
+  if (known === undefined) {
+    const { columns, lastStep } = await readKeptColumns(queries, metric);
+    columns.add(await readPoints(queries, metric, { after: lastStep }));
+    return { added: columns, knownCount: undefined, state };
   }
-  return columns;
+  if (known.state === state) return { added: new Columns(), knownCount: undefined, state };
+  const kept = await findKeptEnd(queries, metric, known.lastStep);
+  const others = await countPoints(queries, metric, kept.lastStep, known.lastStep);
+  const added = await readPoints(queries, metric, { after: known.lastStep });
+  return { added, knownCount: kept.count + others, state };
+};
+
+/** What was read of a metric, for as long as nobody writes to the database. */
+interface KnownLine {
+  readonly state: string | undefined;
+  readonly kept: KeptChunks;
+  readonly line: KeptLine;
+}
+
+/** Metrics whose lines are remembered, at 10 MB for a million points. */
+const MAX_KNOWN = 10;
+
+/** Reads metrics along their steps, of whose kept points few are read. */
+export class KeptLineReader {
+  readonly #known = new Map<string, KnownLine>();
+
+  /** Nothing where nothing can be read of what is kept. */
+  readSeries(
+    queries: Queries,
+    metric: MetricName,
+    outline: NonNullable<KeyPlan["outline"]>,
+  ): Promise<MetricSeries | undefined> {
+    return inSnapshot(queries, async (snapshot) => {
+      const found = await this.#readLine(snapshot, metric);
+      if (found === undefined) return undefined;
+      const { needed, toSeries } = outline(found.line);
+      return toSeries(await readKeptValues(snapshot, metric, found.kept, needed));
+    });
+  }
+
+  async #readLine(queries: Queries, metric: MetricName): Promise<KnownLine | undefined> {
+    const id = idOf(metric);
+    const state = await readState(queries);
+    const known = this.#known.get(id);
+    if (known !== undefined && known.state === state) return known;
+    this.#known.delete(id);
+    const kept = await readKeptChunks(queries, metric);
+    if (kept.count === 0) return undefined;
+    const tail = await readPoints(queries, metric, { after: kept.lastStep });
+    tail.sort();
+    const summaries = kept.chunks.map(({ summary }) => summary);
+    const found = { state, kept, line: new KeptLine(summaries, tail) };
+    this.#known.set(id, found);
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > MAX_KNOWN && oldest !== undefined) this.#known.delete(oldest);
+    return found;
+  }
+}
+
+function inSnapshot<Result>(
+  queries: Queries,
+  work: (snapshot: Queries) => Promise<Result>,
+): Promise<Result> {
+  return queries.transaction().setIsolationLevel("repeatable read").execute(work);
 }

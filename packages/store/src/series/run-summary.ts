@@ -1,9 +1,9 @@
 import { encodeDouble, type Int64, type MetricSummary } from "@mlflow-ts/contract";
 import type { SqliteConnection } from "../db/sqlite-connection.ts";
-import { listKept, LONG } from "./kept-series.ts";
+import { LONG } from "./kept-chunk.ts";
+import { listKept } from "./kept-series.ts";
 import { collectorOf } from "./point-collector.ts";
 import { seriesCacheOf } from "./series-cache.ts";
-import { summarize } from "./summarize.ts";
 
 interface PointRow {
   readonly key: string;
@@ -81,11 +81,11 @@ export class RunSummary {
     for (const row of select(FIRST_BROKEN)) this.#addBroken(row);
   }
 
-  /** The chart beside it needs the same points, which are then at hand. */
+  /** Where it is not kept, the chart beside it needs the same points, which are then at hand. */
   #readLong(connection: SqliteConnection, key: string): void {
-    const { count, broken_count, min, max, first_broken } = summarize(
-      seriesCacheOf(connection).read(this.#runId, key),
-    );
+    const metric = { runId: this.#runId, key };
+    const { count, broken_count, min, max, first_broken } =
+      seriesCacheOf(connection).summarize(metric);
     this.#metrics.set(key, {
       key,
       count,

@@ -1,21 +1,31 @@
+import type { MetricSeries } from "@mlflow-ts/contract";
 import type { SqliteConnection } from "../db/sqlite-connection.ts";
-import type { Columns } from "./columns.ts";
-import { keepMore, LONG, readKept, writeKept } from "./kept-series.ts";
+import { Columns } from "./columns.ts";
+import { LONG } from "./kept-chunk.ts";
+import { KeptLine } from "./kept-line.ts";
+import {
+  isBehind,
+  keepMore,
+  type KeptChunks,
+  readKeptChunks,
+  readKeptColumns,
+  readKeptValues,
+  writeKept,
+} from "./kept-series.ts";
+import { idOf, type MetricName } from "./metric-name.ts";
+import type { KeyPlan } from "./get-metric-series.ts";
 import { collectorOf } from "./point-collector.ts";
+import { summarize, type Summary } from "./summarize.ts";
 
 /** Of all metrics together: 48 MB. They go with the thread, a minute after the last chart. */
 const MAX_POINTS = 2_000_000;
 
-interface Entry {
-  readonly runId: string;
-  readonly key: string;
+interface Entry extends MetricName {
   readonly columns: Columns;
   /** The run's last row when it was read; points are only ever added. */
   lastRow: number;
-  /** How many of them stand in the database as columns. */
+  /** How many of them stand in the database as columns, before the others. */
   kept: number;
-  /** Whether these are known to be all, none of which was removed by hand. */
-  isChecked: boolean;
 }
 
 const caches = new WeakMap<SqliteConnection, SeriesCache>();
@@ -30,13 +40,17 @@ export function seriesCacheOf(connection: SqliteConnection): SeriesCache {
 /**
  * Metrics that were read, as columns, while they are being looked at: a million points take half a
  * second to read as rows, 50 ms as columns that were kept, and 10 ms to sample. Later only new
- * points are read.
+ * points are read. Along its steps a metric that is kept is sampled without reading most of it.
  */
 export class SeriesCache {
   readonly #connection: SqliteConnection;
   /** The least recently used first. */
   readonly #entries = new Map<string, Entry>();
   #pointCount = 0;
+  /** What was read of what is kept, and whether much is to be added to that. */
+  readonly #noted = new Map<string, MetricName & { readonly isLong: boolean }>();
+  /** Of which all that was kept is known to be there still. */
+  readonly #checked = new Set<string>();
   #schemaVersion: unknown;
 
   constructor(connection: SqliteConnection) {
@@ -54,7 +68,7 @@ export class SeriesCache {
   /** A metric's points as they are now; none of an unknown one. */
   read(runId: string, key: string): Columns {
     const lastRow = collectorOf(this.#connection).lastRowOf(runId);
-    const id = JSON.stringify([runId, key]);
+    const id = idOf({ runId, key });
     const known = this.#entries.get(id);
     if (known) this.#forget(id, known);
     // Fewer rows than before: the run was removed for good, and perhaps made anew.
@@ -68,48 +82,94 @@ export class SeriesCache {
     return entry.columns;
   }
 
+  /** A metric along its steps, from what is kept of it; nothing where that is not enough. */
+  readSeries(
+    metric: MetricName,
+    outline: NonNullable<KeyPlan["outline"]>,
+  ): MetricSeries | undefined {
+    const found = this.#findKept(metric);
+    if (found === undefined) return undefined;
+    const { needed, toSeries } = outline(found.line);
+    return toSeries(readKeptValues(this.#connection, metric, found.kept, needed));
+  }
+
+  /** What a metric tells as a whole; all of its columns are read where they are not kept. */
+  summarize(metric: MetricName): Summary {
+    const found = this.#findKept(metric);
+    return found?.line.summarize() ?? summarize(this.read(metric.runId, metric.key));
+  }
+
+  #findKept(metric: MetricName): { kept: KeptChunks; line: KeptLine } | undefined {
+    if (this.#entries.has(idOf(metric))) return undefined;
+    const kept = readKeptChunks(this.#connection, metric);
+    if (kept === undefined) return undefined;
+    const { runId, key } = metric;
+    const tail = collectorOf(this.#connection).readAfter(kept.lastRow, runId, key);
+    tail.sort();
+    if (!isBehind(tail, kept)) return undefined;
+    this.#noted.set(idOf(metric), { ...metric, isLong: tail.length >= LONG });
+    return {
+      kept,
+      line: new KeptLine(
+        kept.chunks.map(({ summary }) => summary),
+        tail,
+      ),
+    };
+  }
+
   /**
-   * Once nobody waits: keeps in the database, as columns, what is long and stands there as rows only,
-   * and sees whether what was kept is still true.
+   * Once nobody waits: sees whether what is kept is true still, reads the rest of it, and keeps in the
+   * database, as columns, what is long and stands there as rows only.
    */
   save(): void {
-    const isShort = ({ columns, kept }: Entry) => columns.length - kept < LONG;
-    const entries = [...this.#entries.values()];
-    for (const entry of entries.filter((each) => !each.isChecked || !isShort(each))) {
+    for (const [id, { isLong, ...metric }] of this.#noted) {
+      const isTrue = this.#checked.has(id) || this.#check(id, metric);
+      if (isTrue && isLong) keepMore(this.#connection, metric);
+      // The next look finds it in memory.
+      this.inSnapshot(() => this.read(metric.runId, metric.key));
+    }
+    this.#noted.clear();
+    for (const entry of this.#entries.values()) {
       const { runId, key, columns, kept } = entry;
-      if (!entry.isChecked && !this.#check(entry)) continue;
-      if (isShort(entry)) continue;
-      if (kept > 0) keepMore(this.#connection, runId, key);
+      if (columns.length - kept < LONG) continue;
+      if (kept > 0) keepMore(this.#connection, { runId, key });
       else writeKept(this.#connection.path, { runId, key, from: 0 }, entry);
       entry.kept = columns.length;
     }
   }
 
   #open(runId: string, key: string, lastRow: number): Entry {
-    const { columns, lastRow: keptRow } = readKept(this.#connection, runId, key);
-    const kept = columns.length;
-    if (kept > 0) columns.add(collectorOf(this.#connection).readAfter(keptRow, runId, key));
+    const metric = { runId, key };
+    const found = readKeptChunks(this.#connection, metric);
+    const columns = new Columns();
+    if (found === undefined) return { ...metric, columns, lastRow: 0, kept: 0 };
+    this.#noted.set(idOf(metric), { ...metric, isLong: false });
+    const added = collectorOf(this.#connection).readAfter(found.lastRow, runId, key);
+    added.sort();
+    // Points that came late are not kept behind the others: all are kept anew.
+    const kept = isBehind(added, found) ? found.count : 0;
+    readKeptColumns(this.#connection, metric, found, columns);
+    columns.add(added);
     columns.sort();
-    const isChecked = kept === 0;
-    return { runId, key, columns, lastRow: kept > 0 ? lastRow : 0, kept, isChecked };
+    return { ...metric, columns, lastRow, kept };
   }
 
   /** Whether no point was removed by hand since it was kept; else all are read and kept anew. */
-  #check(entry: Entry): boolean {
-    const { runId, key } = entry;
+  #check(id: string, metric: MetricName): boolean {
+    const { runId, key } = metric;
     const collector = collectorOf(this.#connection);
+    this.#checked.add(id);
     const fresh = this.inSnapshot(() => {
-      entry.isChecked = true;
-      if (this.read(runId, key).length === collector.count(runId, key)) return undefined;
+      const kept = readKeptChunks(this.#connection, metric);
+      if (kept === undefined) return undefined;
+      const added = collector.readAfter(kept.lastRow, runId, key);
+      if (kept.count + added.length === collector.count(runId, key)) return undefined;
       return { columns: collector.readAfter(0, runId, key), lastRow: collector.lastRowOf(runId) };
     });
     if (fresh === undefined) return true;
-    fresh.columns.sort();
     writeKept(this.#connection.path, { runId, key, from: 0 }, fresh);
-    const id = JSON.stringify([runId, key]);
     const known = this.#entries.get(id);
     if (known) this.#forget(id, known);
-    this.#keep(id, { runId, key, ...fresh, kept: fresh.columns.length, isChecked: true });
     return false;
   }
 
@@ -133,6 +193,7 @@ export class SeriesCache {
     if (version === this.#schemaVersion) return;
     this.#schemaVersion = version;
     this.#entries.clear();
+    this.#checked.clear();
     this.#pointCount = 0;
   }
 }

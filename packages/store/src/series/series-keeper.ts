@@ -1,5 +1,5 @@
 import type { Reader } from "../reader/reader-pool.ts";
-import { LONG } from "./kept-series.ts";
+import { LONG } from "./kept-chunk.ts";
 
 /** So long nothing may be logged before long metrics are kept: a training comes first. */
 const QUIET_MS = 1000;

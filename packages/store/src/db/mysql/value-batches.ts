@@ -1,4 +1,11 @@
-import type { BatchedInsert, BatchedValue, BatchedWrite, Batches } from "../database.ts";
+import type {
+  BatchedInsert,
+  BatchedValue,
+  BatchedWrite,
+  Batches,
+  LatePoint,
+  Queries,
+} from "../database.ts";
 import { sortRows } from "../networked/sort-rows.ts";
 import type { ConnectionPool, Statement } from "./connection-pool.ts";
 
@@ -7,10 +14,12 @@ const MAX_CHARACTERS = 1_000_000;
 
 /** Rows are written as the values of one statement, or of a few where they are large. */
 export class ValueBatches implements Batches {
+  readonly queries: Queries;
   readonly #pool: ConnectionPool;
 
   constructor(pool: ConnectionPool) {
     this.#pool = pool;
+    this.queries = pool.write;
   }
 
   async find<Row extends object>(
@@ -64,8 +73,9 @@ class ValueWrite implements BatchedWrite {
     });
   }
 
-  async run(): Promise<void> {
+  async run(): Promise<readonly LatePoint[]> {
     if (this.#statements.length > 0) await this.#pool.run(...this.#statements);
+    return [];
   }
 }
 

@@ -1,9 +1,13 @@
+import type { Int64 } from "@mlflow-ts/contract";
 import type {
   BatchedInsert,
   BatchedValue,
   BatchedWrite,
   Batches,
   ColumnType,
+  LatePoint,
+  PointPlace,
+  Queries,
 } from "../database.ts";
 import { sortRows } from "../networked/sort-rows.ts";
 import { encodeArray } from "./array-literal.ts";
@@ -18,11 +22,13 @@ const WARY_WRITES = 100;
  * them, and it is parsed once for a connection.
  */
 export class ArrayBatches implements Batches {
+  readonly queries: Queries;
   readonly #pool: ConnectionPool;
   #waryWrites = 0;
 
   constructor(pool: ConnectionPool) {
     this.#pool = pool;
+    this.queries = pool.write;
   }
 
   async find<Row extends object>(
@@ -47,24 +53,24 @@ export class ArrayBatches implements Batches {
   }
 
   createWrite(): BatchedWrite {
-    return new ArrayWrite((statement) => this.#write(statement));
+    return new ArrayWrite(this.#pool, (statement) => this.#write(statement));
   }
 
   /**
    * That each row is looked for before it is inserted takes PostgreSQL a fifth longer, and rows that
    * are there, as points that were sent twice, are rare: first it is tried without.
    */
-  async #write({ name, toText, values, keepers }: WriteStatement): Promise<void> {
+  async #write({ name, toText, values, keepers }: WriteStatement): Promise<CountsRow[]> {
     if (keepers.length > 0 && this.#waryWrites === 0) {
       try {
-        await this.#pool.query({ name: `new ${name}`, text: toText(true), values });
-        return;
+        const isNew = { name: `new ${name}`, text: toText(true), values };
+        return await this.#pool.query<CountsRow>(isNew);
       } catch (error) {
         if (!keepers.some((table) => isDuplicateIn(table, error))) throw error;
         this.#waryWrites = WARY_WRITES;
       }
     } else if (this.#waryWrites > 0) this.#waryWrites -= 1;
-    await this.#pool.query({ name, text: toText(false), values });
+    return this.#pool.query<CountsRow>({ name, text: toText(false), values });
   }
 }
 
@@ -76,16 +82,25 @@ interface WriteStatement {
   readonly keepers: readonly string[];
 }
 
+/** Of a write of points: latest points that it replaced, and late points that it saw. */
+interface CountsRow {
+  readonly replaced?: number;
+  readonly late?: number;
+}
+
 /** One statement that writes to several tables. PostgreSQL keeps all of it or nothing. */
 class ArrayWrite implements BatchedWrite {
-  readonly #write: (statement: WriteStatement) => Promise<void>;
+  readonly #pool: ConnectionPool;
+  readonly #write: (statement: WriteStatement) => Promise<CountsRow[]>;
   readonly #names: string[] = [];
   /** Their texts, also for rows of which none is there. */
   readonly #parts: ((isNew: boolean) => string)[] = [];
   readonly #values: string[] = [];
   readonly #keepers: string[] = [];
+  #points: readonly PointPlace[] = [];
 
-  constructor(write: (statement: WriteStatement) => Promise<void>) {
+  constructor(pool: ConnectionPool, write: (statement: WriteStatement) => Promise<CountsRow[]>) {
+    this.#pool = pool;
     this.#write = write;
   }
 
@@ -113,13 +128,44 @@ class ArrayWrite implements BatchedWrite {
     this.#parts.push(() => text);
   }
 
-  async run(): Promise<void> {
-    if (this.#parts.length === 0) return;
-    await this.#write({
+  findLate(points: readonly PointPlace[]): void {
+    this.#points = points;
+  }
+
+  /**
+   * A metric's latest point that was replaced had no larger step; of points of several steps the first
+   * is looked at too. Only then late points are looked for, as a join takes long to plan.
+   */
+  async run(): Promise<readonly LatePoint[]> {
+    const latest = this.#parts.length - 1;
+    if (latest < 0) return [];
+    const ofMany = this.#points.filter(({ isOfMany }) => isOfMany);
+    if (ofMany.length > 0) {
+      const source = this.#bind(LATE, ofMany.map(toRow), PLACE_TYPES);
+      this.#parts.push(() => joinLatest(source));
+    }
+    const late = ofMany.length > 0 ? `, (select count(*) from part_${latest + 1}) as late` : "";
+    const counts = `select (select count(*) from part_${latest}) as replaced ${late}`;
+    const [found] = await this.#write({
       name: this.#names.join(),
-      toText: (isNew) => joinParts(this.#parts.map((part) => part(isNew))),
+      toText: (isNew) => {
+        const parts = this.#parts.map((part) => part(isNew));
+        return joinParts(this.#points.length > 0 ? [...parts, counts] : parts);
+      },
       values: this.#values,
       keepers: this.#keepers,
+    });
+    const isLate = (found?.replaced ?? 0) < this.#points.length || (found?.late ?? 0) > 0;
+    return isLate ? this.#findLate() : [];
+  }
+
+  #findLate(): Promise<LatePoint[]> {
+    const rows = this.#points.map(toRow);
+    const arrays = PLACE_TYPES.map((type, column) => `$${column + 1}::${type}[]`);
+    return this.#pool.query<LatePoint>({
+      name: LATE,
+      text: joinLatest(`unnest(${arrays.join(", ")})`),
+      values: PLACE_TYPES.map((_, column) => encodeArray(rows, column)),
     });
   }
 
@@ -139,9 +185,23 @@ class ArrayWrite implements BatchedWrite {
   }
 }
 
+/** The last one with those before it in front. */
 function joinParts(parts: readonly string[]): string {
   const before = parts.slice(0, -1).map((part, index) => `part_${index} as (${part})`);
   return `${before.length === 0 ? "" : `with ${before.join(", ")} `}${parts.at(-1)}`;
+}
+
+const LATE = "late points";
+const PLACE_TYPES = ["text", "text", "bigint"] as const;
+
+function toRow({ runId, key, step }: PointPlace): readonly [string, string, Int64] {
+  return [runId, key, step];
+}
+
+function joinLatest(source: string): string {
+  return `select late.run_uuid, late.key, late.step from ${source} as late (run_uuid, key, step)
+    join latest_metrics as latest
+      on latest.run_uuid = late.run_uuid and latest.key = late.key and latest.step > late.step`;
 }
 
 function onConflict(existing: BatchedInsert["existing"]): string {
@@ -152,7 +212,7 @@ function onConflict(existing: BatchedInsert["existing"]): string {
   const update = `on conflict (${list(key)}) do update set ${sets}`;
   if (ifLarger.length === 0) return update;
   const of = (row: string): string => ifLarger.map((column) => `${row}.${column}`).join(", ");
-  return `${update} where (${of("excluded")}) > (${of("written")})`;
+  return `${update} where (${of("excluded")}) > (${of("written")}) returning 1`;
 }
 
 function list(columns: readonly string[]): string {

@@ -1,0 +1,9 @@
+export interface MetricName {
+  readonly runId: string;
+  readonly key: string;
+}
+
+/** One text for each metric. */
+export function idOf({ runId, key }: MetricName): string {
+  return JSON.stringify([runId, key]);
+}
