@@ -10,7 +10,7 @@ export const metricHandlers = (store: Store) =>
     getMetricHistory: (request) => store.reader.run("getMetricHistory", request),
     getMetricHistoryBulk: (request) => store.reader.run("getMetricHistoryBulk", request),
     getMetricHistoryBulkInterval: (request) =>
-      store.reader.run("getMetricHistoryBulkInterval", request),
+      store.seriesReader.run("getMetricHistoryBulkInterval", request),
     getMetricSeries: (request) => store.seriesReader.run("getMetricSeries", request),
     getRunMetrics: (request) => store.seriesReader.run("getRunMetrics", request),
   }) satisfies Partial<Handlers<TrackingContract>>;

@@ -1,6 +1,7 @@
 import { getNetworkedMetricHistory, getPostgresqlMetricHistory } from "../metrics/get-history.ts";
 import type { NetworkedDialect } from "../db/networked/engine.ts";
 import { groupNetworkedRuns } from "../run-table/group-runs.ts";
+import { sampleNetworkedMetricHistory } from "../metrics/sample-history.ts";
 import { getNetworkedMetricSeries, type SeriesSource } from "../series/networked-series.ts";
 import { getNetworkedRunMetrics } from "../series/networked-run-metrics.ts";
 import { keepMoreOnPostgresql } from "../series/postgresql-kept-series.ts";
@@ -24,6 +25,10 @@ export function networkedReads(dialect: NetworkedDialect) {
       ...reads,
       searchRuns: dialect === "postgresql" ? searchPostgresqlRuns : reads.searchRuns,
       getMetricHistory: GET_HISTORY[dialect],
+      getMetricHistoryBulkInterval: (
+        queries: Queries,
+        request: ReadRequest<"getMetricHistoryBulkInterval">,
+      ) => sampleNetworkedMetricHistory(queries, request, source),
       getMetricSeries: (queries: Queries, request: ReadRequest<"getMetricSeries">) =>
         getNetworkedMetricSeries(queries, request, source),
       getRunMetrics: getNetworkedRunMetrics,

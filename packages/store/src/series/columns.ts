@@ -32,7 +32,7 @@ export class Columns {
     this.length += steps.length;
   }
 
-  /** Puts the points into MLflow's order: by step, then time, then value. */
+  /** Puts the points into MLflow's order: by step, then time, then value, of which NaN is stored as 0. */
   sort(): void {
     if (this.#isSorted()) return;
     const order = Array.from({ length: this.length }, (_, index) => index);
@@ -53,8 +53,8 @@ export class Columns {
     return (
       at(this.steps, a) - at(this.steps, b) ||
       at(this.times, a) - at(this.times, b) ||
-      at(this.values, a) - at(this.values, b) ||
-      0
+      stored(at(this.values, a)) - stored(at(this.values, b)) ||
+      Number(Number.isNaN(at(this.values, a))) - Number(Number.isNaN(at(this.values, b)))
     );
   }
 
@@ -69,6 +69,10 @@ export class Columns {
 /** An item whose index is known to lie within. */
 export function at(column: Float64Array, index: number): number {
   return column[index] ?? NaN;
+}
+
+function stored(value: number): number {
+  return Number.isNaN(value) ? 0 : value;
 }
 
 export function permute(column: Float64Array, order: ArrayLike<number>): Float64Array<ArrayBuffer> {

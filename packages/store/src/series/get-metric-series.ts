@@ -10,7 +10,7 @@ import { isIn } from "../db/in-list.ts";
 import type { SqliteConnection } from "../db/sqlite-connection.ts";
 import { type Choice, choosePoints, type Range } from "./choose-points.ts";
 import { at, type Columns } from "./columns.ts";
-import type { KeptLine, Outline } from "./kept-line.ts";
+import type { KeptLine, Reading } from "./kept-line.ts";
 import { type Line, lineByMetric, lineBySteps, lineByTime } from "./line.ts";
 import { seriesCacheOf } from "./series-cache.ts";
 import { smooth } from "./smooth.ts";
@@ -38,9 +38,9 @@ export async function getMetricSeries(
   cache.inSnapshot(() => {
     for (const { runId, keys, otherKey } of plan) {
       const other = otherKey === undefined ? undefined : cache.read(runId, otherKey);
-      for (const { key, toSeries, outline } of keys) {
-        const fromKept = outline && cache.readSeries({ runId, key }, outline);
-        series.push(...(fromKept ? [fromKept] : toSeries(cache.read(runId, key), other)));
+      for (const { key, toSeries, fromKept } of keys) {
+        const kept = fromKept && cache.readKept({ runId, key }, fromKept);
+        series.push(...(kept ? [kept] : toSeries(cache.read(runId, key), other)));
       }
     }
   });
@@ -55,15 +55,11 @@ interface RunPlan {
   readonly keys: readonly KeyPlan[];
 }
 
-export interface KeyPlan {
+interface KeyPlan {
   readonly key: string;
   readonly toSeries: (columns: Columns, other: Columns | undefined) => MetricSeries[];
   /** The same from what is kept of a metric, where that is enough. */
-  readonly outline: ((line: KeptLine) => SeriesOutline) | undefined;
-}
-
-export interface SeriesOutline extends Pick<Outline, "needed"> {
-  readonly toSeries: (values: Float64Array) => MetricSeries;
+  readonly fromKept: ((line: KeptLine) => Reading<MetricSeries>) | undefined;
 }
 
 /** What is to be read for a request, run by run, and what becomes of it. */
@@ -93,15 +89,15 @@ export async function planSeries(queries: Queries, request: Request): Promise<Ru
         const sampled = encode(line, choice, request);
         return [{ run_id: runId, metric_key: key, ...summarize(columns), ...sampled }];
       },
-      outline: isBySummary
+      fromKept: isBySummary
         ? (kept) => {
             const { needed, choose } = kept.outline(rangeOf(request), buckets);
-            const toSeries = (values: Float64Array): MetricSeries => {
+            const toAnswer = (values: Float64Array): MetricSeries => {
               const { line, choice } = choose(values);
               const sampled = encode(line, choice, request);
               return { run_id: runId, metric_key: key, ...kept.summarize(), ...sampled };
             };
-            return { needed, toSeries };
+            return { needed, columns: ["values"], toAnswer };
           }
         : undefined,
     })),

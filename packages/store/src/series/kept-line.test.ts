@@ -4,15 +4,7 @@ import { Columns } from "./columns.ts";
 import { CHUNK, decodeDoubles, decodeSummary, encodeChunk } from "./kept-chunk.ts";
 import { KeptLine, type Stretch } from "./kept-line.ts";
 import { summarize } from "./summarize.ts";
-
-/** Numbers below 1 that are the same each time. (Park and Miller, CACM 1988.) */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647;
-  };
-}
+import { createRandom } from "./testing/random.ts";
 
 const COUNT = 2 * CHUNK + 12_345;
 const SHAPES = [

@@ -6,7 +6,7 @@ import {
   type Range,
 } from "./choose-points.ts";
 import { at, Columns } from "./columns.ts";
-import { BLOCK, type ChunkSummary } from "./kept-chunk.ts";
+import { BLOCK, type ChunkSummary, type Point } from "./kept-chunk.ts";
 import { type Line, lineBySteps } from "./line.ts";
 import { addTotals, toSummary, totalsOf, type Summary } from "./summarize.ts";
 
@@ -15,6 +15,20 @@ export interface Stretch {
   readonly chunk: number;
   readonly start: number;
   readonly end: number;
+}
+
+/** What is asked of a line: from which stretches, and what they then answer, one after the other. */
+export interface Reading<Answer> {
+  readonly needed: readonly Stretch[];
+  readonly columns: readonly ("values" | "times")[];
+  toAnswer(values: Float64Array, times?: Float64Array): Answer;
+}
+
+/** Points of a line, in its order. */
+export interface Sample {
+  readonly points: readonly Point[];
+  /** Whether no double had to round a step or time. */
+  readonly isExact: boolean;
 }
 
 /** What of a chart is known before its values are read. */
@@ -32,11 +46,14 @@ export interface Outline {
  */
 export class KeptLine {
   readonly #chunks: readonly { readonly summary: ChunkSummary; readonly offset: number }[];
+  /** The points of all chunks. */
+  readonly #kept: number;
   readonly #tail: Columns;
   readonly #steps: Float64Array;
 
   constructor(summaries: readonly ChunkSummary[], tail: Columns) {
     const kept = summaries.reduce((sum, { totals }) => sum + totals.count, 0);
+    this.#kept = kept;
     this.#steps = new Float64Array(kept + tail.length);
     let offset = 0;
     this.#chunks = summaries.map((summary) => {
@@ -73,6 +90,34 @@ export class KeptLine {
       choose: (values) => {
         const line = lineBySteps(this.#collect(marks, values, first, last));
         return { line, choice: choosePoints(line.xs, line.ys, range, buckets, whole) };
+      },
+    };
+  }
+
+  /** At most `limit` points between two steps, those that `choosePlaces` says. */
+  sample(range: Range, limit: number): Reading<Sample> {
+    const steps = this.#steps;
+    const { from, countInRange } = findInRange(steps, range, limit);
+    const places = choosePlaces(countInRange, limit).map((place) => from + place);
+    return {
+      needed: this.#chunks.flatMap(({ summary, offset }, chunk) =>
+        toStretches(places, chunk, offset, summary.totals.count),
+      ),
+      columns: ["values", "times"],
+      toAnswer: (values, times = new Float64Array()) => {
+        const points = places.map((place, index) => {
+          const isKept = place < this.#kept;
+          return {
+            step: at(steps, place),
+            time: isKept ? at(times, index) : at(this.#tail.times, place - this.#kept),
+            value: isKept ? at(values, index) : at(this.#tail.values, place - this.#kept),
+          };
+        });
+        // Points whose order rounding hides are themselves rounded.
+        const isExact = points.every(
+          ({ step, time }) => Number.isSafeInteger(step) && Number.isSafeInteger(time),
+        );
+        return { points, isExact };
       },
     };
   }
@@ -125,6 +170,40 @@ export class KeptLine {
     points.add(this.#tail);
     return points;
   }
+}
+
+/**
+ * Which of so many points MLflow's charts show: the first ones of `limit` even groups, the larger
+ * groups first, as SQL's NTILE makes them; and the very last in place of the last group's.
+ */
+export function choosePlaces(count: number, limit: number): number[] {
+  if (count <= limit) return Array.from({ length: count }, (_, place) => place);
+  const size = Math.floor(count / limit);
+  const larger = count % limit;
+  const places = Array.from(
+    { length: limit },
+    (_, group) => group * size + Math.min(group, larger),
+  );
+  places[limit - 1] = count - 1;
+  return places;
+}
+
+/** Places among all points, ascending, as stretches of one chunk. */
+function toStretches(
+  places: readonly number[],
+  chunk: number,
+  offset: number,
+  count: number,
+): Stretch[] {
+  const stretches: { chunk: number; start: number; end: number }[] = [];
+  for (const place of places) {
+    const start = place - offset;
+    if (start < 0 || start >= count) continue;
+    const last = stretches.at(-1);
+    if (last?.end === start) last.end += 1;
+    else stretches.push({ chunk, start, end: start + 1 });
+  }
+  return stretches;
 }
 
 function isWithin(block: number, offset: number, first: number, last: number): boolean {

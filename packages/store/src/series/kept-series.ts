@@ -44,8 +44,6 @@ const CHUNKS = `SELECT first, summary FROM mlflow_ts_series
   WHERE run_uuid = ? AND key = ? AND first <= ? ORDER BY first`;
 const COLUMNS = `SELECT times, "values" FROM mlflow_ts_series
   WHERE run_uuid = ? AND key = ? AND first = ?`;
-const VALUES = `SELECT "values" AS bytes FROM mlflow_ts_series
-  WHERE run_uuid = ? AND key = ? AND first = ?`;
 const INSERT = `INSERT INTO mlflow_ts_series
   (run_uuid, key, first, point_count, summary, times, "values") VALUES (?, ?, ?, ?, ?, ?, ?)`;
 const COMPLETE = `UPDATE mlflow_ts_series SET (last_row, last_point) =
@@ -111,13 +109,16 @@ export function readKeptColumns(
   }
 }
 
-/** The values of stretches, one after the other. */
-export function readKeptValues(
+/** A column of stretches, one after the other. */
+export function readKeptStretches(
   connection: SqliteConnection,
   { runId, key }: MetricName,
   { chunks }: KeptChunks,
   stretches: readonly Stretch[],
+  column: "values" | "times",
 ): Float64Array {
+  const select = `SELECT "${column}" AS bytes FROM mlflow_ts_series
+    WHERE run_uuid = ? AND key = ? AND first = ?`;
   const values = new Float64Array(stretches.reduce((sum, { start, end }) => sum + end - start, 0));
   let read = -1;
   let bytes = new Uint8Array();
@@ -125,7 +126,7 @@ export function readKeptValues(
   for (const { chunk, start, end } of stretches) {
     // SQLite reads a column whole, whatever part of it is asked for.
     if (chunk !== read) {
-      const row = connection.prepare(VALUES).get(runId, key, chunks[chunk]?.first ?? 0);
+      const row = connection.prepare(select).get(runId, key, chunks[chunk]?.first ?? 0);
       bytes = row?.["bytes"] as Uint8Array<ArrayBuffer>;
       read = chunk;
     }

@@ -1,7 +1,9 @@
 import type { MetricSeries, RequestOf, ResponseOf } from "@mlflow-ts/contract";
 import type { Queries } from "../db/database.ts";
-import { type KeyPlan, planSeries } from "./get-metric-series.ts";
+import type { Columns } from "./columns.ts";
+import { planSeries } from "./get-metric-series.ts";
 import { LONG } from "./kept-chunk.ts";
+import type { KeptLine, Reading } from "./kept-line.ts";
 import { NetworkedSeriesCache, type ReadAfter } from "./networked-series-cache.ts";
 import { idOf, type MetricName } from "./metric-name.ts";
 
@@ -15,49 +17,84 @@ export interface SeriesSource {
 export interface KeptSource {
   /** The ids of those metrics of runs of which something may be kept. */
   find(queries: Queries, runIds: readonly string[]): Promise<ReadonlySet<string>>;
-  /** A metric along its steps; nothing where nothing can be read of what is kept. */
-  readSeries(
+  /** What a metric answers along its steps; nothing where nothing can be read of what is kept. */
+  read<Answer>(
     queries: Queries,
     metric: MetricName,
-    outline: NonNullable<KeyPlan["outline"]>,
-  ): Promise<MetricSeries | undefined>;
+    ask: (line: KeptLine) => Reading<Answer>,
+  ): Promise<Answer | undefined>;
   /** Is told of each long metric that was read. */
   note(metric: MetricName): void;
 }
 
 const caches = new WeakMap<Queries, NetworkedSeriesCache>();
 
-/** As `getMetricSeries`, each metric as it is when it is read. */
+/** Metrics of some runs, each as it is when it is read. */
+export class NetworkedSeries {
+  readonly #queries: Queries;
+  readonly #kept: KeptSource | undefined;
+  readonly #found: ReadonlySet<string>;
+  readonly #cache: NetworkedSeriesCache;
+
+  private constructor(
+    queries: Queries,
+    { readAfter, kept }: SeriesSource,
+    found: ReadonlySet<string>,
+  ) {
+    this.#queries = queries;
+    this.#kept = kept;
+    this.#found = found;
+    this.#cache = caches.get(queries) ?? new NetworkedSeriesCache(queries, readAfter);
+    caches.set(queries, this.#cache);
+  }
+
+  static async open(
+    queries: Queries,
+    source: SeriesSource,
+    runIds: readonly string[],
+  ): Promise<NetworkedSeries> {
+    const found = await source.kept?.find(queries, runIds);
+    return new NetworkedSeries(queries, source, found ?? new Set());
+  }
+
+  /** A metric's points; none of an unknown one. */
+  async read(metric: MetricName): Promise<Columns> {
+    const columns = await this.#cache.read(metric, this.#found.has(idOf(metric)));
+    if (columns.length >= LONG) this.#kept?.note(metric);
+    return columns;
+  }
+
+  /** What a metric answers along its steps, from what is kept of it; nothing of most. */
+  async readKept<Answer>(
+    metric: MetricName,
+    ask: (line: KeptLine) => Reading<Answer>,
+  ): Promise<Answer | undefined> {
+    if (!this.#found.has(idOf(metric))) return undefined;
+    const answer = await this.#kept?.read(this.#queries, metric, ask);
+    if (answer !== undefined) this.#kept?.note(metric);
+    return answer;
+  }
+}
+
+/** As `getMetricSeries`. */
 export async function getNetworkedMetricSeries(
   queries: Queries,
   request: RequestOf<"getMetricSeries">,
-  { readAfter, kept }: SeriesSource,
+  source: SeriesSource,
 ): Promise<ResponseOf<"getMetricSeries">> {
   const plan = await planSeries(queries, request);
-  const found = await kept?.find(
+  const metrics = await NetworkedSeries.open(
     queries,
+    source,
     plan.map(({ runId }) => runId),
   );
-  let cache = caches.get(queries);
-  if (cache === undefined) {
-    caches.set(queries, (cache = new NetworkedSeriesCache(queries, readAfter)));
-  }
-  const read = async (metric: MetricName) => {
-    const columns = await cache.read(metric, found?.has(idOf(metric)) ?? false);
-    if (columns.length >= LONG) kept?.note(metric);
-    return columns;
-  };
   const series: MetricSeries[] = [];
   for (const { runId, keys, otherKey } of plan) {
-    const other = otherKey === undefined ? undefined : await read({ runId, key: otherKey });
-    for (const { key, toSeries, outline } of keys) {
+    const other = otherKey === undefined ? undefined : await metrics.read({ runId, key: otherKey });
+    for (const { key, toSeries, fromKept } of keys) {
       const metric = { runId, key };
-      const fromKept =
-        outline && found?.has(idOf(metric))
-          ? await kept?.readSeries(queries, metric, outline)
-          : undefined;
-      if (fromKept) kept?.note(metric);
-      series.push(...(fromKept ? [fromKept] : toSeries(await read(metric), other)));
+      const kept = fromKept && (await metrics.readKept(metric, fromKept));
+      series.push(...(kept ? [kept] : toSeries(await metrics.read(metric), other)));
     }
   }
   return { series };

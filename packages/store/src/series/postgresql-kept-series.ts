@@ -132,19 +132,20 @@ export async function readKeptChunks(queries: Queries, metric: MetricName): Prom
   return { ...endOf(rows), chunks };
 }
 
-/** The values of stretches, one after the other. */
-export async function readKeptValues(
+/** A column of stretches, one after the other. */
+export async function readKeptStretches(
   queries: Queries,
   metric: MetricName,
   { chunks }: KeptChunks,
   stretches: readonly Stretch[],
+  column: "values" | "times",
 ): Promise<Float64Array> {
   if (stretches.length === 0) return new Float64Array();
   const firsts = stretches.map(({ chunk }) => chunks[chunk]?.first ?? 0);
   const starts = stretches.map(({ start }) => start * BYTES_PER_DOUBLE + 1);
   const lengths = stretches.map(({ start, end }) => (end - start) * BYTES_PER_DOUBLE);
   const { rows } = await sql<{ bytes: Uint8Array }>`
-    select string_agg(substring("values" from start for length), '' order by place) as bytes
+    select string_agg(substring(${sql.ref(column)} from start for length), '' order by place) as bytes
     from unnest(${firsts}::bigint[], ${starts}::int[], ${lengths}::int[])
       with ordinality as wanted (chunk, start, length, place)
     join mlflow_ts_series on first = chunk and ${isOf(metric)}`.execute(queries);

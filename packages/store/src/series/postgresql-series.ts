@@ -15,7 +15,7 @@ export class PostgresqlSeries implements SeriesSource {
   readonly readAfter = readPostgresqlSeries;
   readonly kept: KeptSource = {
     find: findKept,
-    readSeries: (queries, metric, outline) => this.#lines.readSeries(queries, metric, outline),
+    read: (queries, metric, ask) => this.#lines.read(queries, metric, ask),
     note: (metric) => this.#noted.set(idOf(metric), metric),
   };
   readonly #lines = new KeptLineReader();

@@ -1,9 +1,7 @@
 import { sql } from "kysely";
-import type { MetricSeries } from "@mlflow-ts/contract";
 import type { Queries } from "../db/database.ts";
 import { Columns } from "./columns.ts";
-import type { KeyPlan } from "./get-metric-series.ts";
-import { KeptLine } from "./kept-line.ts";
+import { KeptLine, type Reading } from "./kept-line.ts";
 import type { ReadAfter } from "./networked-series-cache.ts";
 import { idOf, type MetricName } from "./metric-name.ts";
 import {
@@ -12,7 +10,7 @@ import {
   type KeptChunks,
   readKeptChunks,
   readKeptColumns,
-  readKeptValues,
+  readKeptStretches,
 } from "./postgresql-kept-series.ts";
 import {
   POINTS,
@@ -80,16 +78,21 @@ export class KeptLineReader {
   readonly #known = new Map<string, KnownLine>();
 
   /** Nothing where nothing can be read of what is kept. */
-  readSeries(
+  read<Answer>(
     queries: Queries,
     metric: MetricName,
-    outline: NonNullable<KeyPlan["outline"]>,
-  ): Promise<MetricSeries | undefined> {
+    ask: (line: KeptLine) => Reading<Answer>,
+  ): Promise<Answer | undefined> {
     return inSnapshot(queries, async (snapshot) => {
       const found = await this.#readLine(snapshot, metric);
       if (found === undefined) return undefined;
-      const { needed, toSeries } = outline(found.line);
-      return toSeries(await readKeptValues(snapshot, metric, found.kept, needed));
+      const { needed, columns, toAnswer } = ask(found.line);
+      const read: Float64Array[] = [];
+      for (const column of columns) {
+        read.push(await readKeptStretches(snapshot, metric, found.kept, needed, column));
+      }
+      const [values = new Float64Array(), times] = read;
+      return toAnswer(values, times);
     });
   }
 

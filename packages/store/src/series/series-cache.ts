@@ -1,19 +1,17 @@
-import type { MetricSeries } from "@mlflow-ts/contract";
 import type { SqliteConnection } from "../db/sqlite-connection.ts";
 import { Columns } from "./columns.ts";
 import { LONG } from "./kept-chunk.ts";
-import { KeptLine } from "./kept-line.ts";
+import { KeptLine, type Reading } from "./kept-line.ts";
 import {
   isBehind,
   keepMore,
   type KeptChunks,
   readKeptChunks,
   readKeptColumns,
-  readKeptValues,
+  readKeptStretches,
   writeKept,
 } from "./kept-series.ts";
 import { idOf, type MetricName } from "./metric-name.ts";
-import type { KeyPlan } from "./get-metric-series.ts";
 import { collectorOf } from "./point-collector.ts";
 import { summarize, type Summary } from "./summarize.ts";
 
@@ -82,15 +80,18 @@ export class SeriesCache {
     return entry.columns;
   }
 
-  /** A metric along its steps, from what is kept of it; nothing where that is not enough. */
-  readSeries(
+  /** What a metric answers along its steps, from what is kept of it; nothing where that is not enough. */
+  readKept<Answer>(
     metric: MetricName,
-    outline: NonNullable<KeyPlan["outline"]>,
-  ): MetricSeries | undefined {
+    ask: (line: KeptLine) => Reading<Answer>,
+  ): Answer | undefined {
     const found = this.#findKept(metric);
     if (found === undefined) return undefined;
-    const { needed, toSeries } = outline(found.line);
-    return toSeries(readKeptValues(this.#connection, metric, found.kept, needed));
+    const { needed, columns, toAnswer } = ask(found.line);
+    const [values = new Float64Array(), times] = columns.map((column) =>
+      readKeptStretches(this.#connection, metric, found.kept, needed, column),
+    );
+    return toAnswer(values, times);
   }
 
   /** What a metric tells as a whole; all of its columns are read where they are not kept. */
