@@ -112,6 +112,11 @@ export class SqliteConnection {
     return this.prepare("PRAGMA schema_version").get()?.["schema_version"];
   }
 
+  /** Another one after each write of another connection. */
+  dataVersion(): unknown {
+    return this.prepare("PRAGMA data_version").get()?.["data_version"];
+  }
+
   /** Makes the reads within see one state, whatever is written meanwhile. */
   inSnapshot<Result>(work: () => Result): Result {
     this.execute("BEGIN");

@@ -83,8 +83,8 @@ export function findBuckets(
 }
 
 function chooseOfBucket(ys: Float64Array, start: number, end: number): number[] {
-  let min = -1;
-  let max = -1;
+  let [min, least] = [-1, Infinity];
+  let [max, most] = [-1, -Infinity];
   let firstBroken = -1;
   let lastBroken = -1;
   for (let index = start; index < end; index += 1) {
@@ -93,8 +93,8 @@ function chooseOfBucket(ys: Float64Array, start: number, end: number): number[] 
       if (firstBroken < 0) firstBroken = index;
       lastBroken = index;
     } else {
-      if (min < 0 || y < at(ys, min)) min = index;
-      if (max < 0 || y > at(ys, max)) max = index;
+      if (y < least) [min, least] = [index, y];
+      if (y > most) [max, most] = [index, y];
     }
   }
   const chosen = new Set([start, end - 1, min, max, firstBroken, lastBroken]);

@@ -204,9 +204,11 @@ function decodeSteps(encoded: {
   return steps;
 }
 
-/** Doubles that were kept as bytes. */
+/** Doubles that were kept as bytes, of which a copy is made where they begin as no double may. */
 export function decodeDoubles(bytes: Uint8Array): Float64Array {
-  return new Float64Array(new Uint8Array(bytes).buffer);
+  const isAligned = bytes.byteOffset % BYTES_PER_DOUBLE === 0;
+  const { buffer, byteOffset, byteLength } = isAligned ? bytes : new Uint8Array(bytes);
+  return new Float64Array(buffer, byteOffset, byteLength / BYTES_PER_DOUBLE);
 }
 
 function toBytes({ buffer, byteOffset, byteLength }: Float64Array): Uint8Array {

@@ -6,7 +6,6 @@
 import { SqliteConnection } from "../db/sqlite-connection.ts";
 import { at, type Columns } from "./columns.ts";
 import {
-  BYTES_PER_DOUBLE,
   CHUNK,
   type ChunkSummary,
   decodeDoubles,
@@ -121,17 +120,16 @@ export function readKeptStretches(
     WHERE run_uuid = ? AND key = ? AND first = ?`;
   const values = new Float64Array(stretches.reduce((sum, { start, end }) => sum + end - start, 0));
   let read = -1;
-  let bytes = new Uint8Array();
+  let doubles: Float64Array = new Float64Array();
   let length = 0;
   for (const { chunk, start, end } of stretches) {
     // SQLite reads a column whole, whatever part of it is asked for.
     if (chunk !== read) {
       const row = connection.prepare(select).get(runId, key, chunks[chunk]?.first ?? 0);
-      bytes = row?.["bytes"] as Uint8Array<ArrayBuffer>;
+      doubles = decodeDoubles(row?.["bytes"] as Uint8Array);
       read = chunk;
     }
-    const part = bytes.subarray(start * BYTES_PER_DOUBLE, end * BYTES_PER_DOUBLE);
-    values.set(decodeDoubles(part), length);
+    values.set(doubles.subarray(start, end), length);
     length += end - start;
   }
   return values;

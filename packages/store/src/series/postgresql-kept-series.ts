@@ -132,24 +132,33 @@ export async function readKeptChunks(queries: Queries, metric: MetricName): Prom
   return { ...endOf(rows), chunks };
 }
 
-/** A column of stretches, one after the other. */
+/** Columns of stretches, one after the other. */
 export async function readKeptStretches(
   queries: Queries,
   metric: MetricName,
   { chunks }: KeptChunks,
   stretches: readonly Stretch[],
-  column: "values" | "times",
-): Promise<Float64Array> {
-  if (stretches.length === 0) return new Float64Array();
+  columns: readonly ("values" | "times")[],
+): Promise<Float64Array[]> {
+  if (stretches.length === 0) return [];
   const firsts = stretches.map(({ chunk }) => chunks[chunk]?.first ?? 0);
   const starts = stretches.map(({ start }) => start * BYTES_PER_DOUBLE + 1);
   const lengths = stretches.map(({ start, end }) => (end - start) * BYTES_PER_DOUBLE);
-  const { rows } = await sql<{ bytes: Uint8Array }>`
-    select string_agg(substring(${sql.ref(column)} from start for length), '' order by place) as bytes
-    from unnest(${firsts}::bigint[], ${starts}::int[], ${lengths}::int[])
+  const parts = columns.map((column) => {
+    const name = sql.ref(column);
+    return sql`string_agg(substring(${name} from start for length), '' order by place) as ${name}`;
+  });
+  const { rows } = await sql<Partial<Record<string, Uint8Array>>>`
+    select ${sql.join(parts)}
+    from unnest(${toArray(firsts)}::bigint[], ${toArray(starts)}::int[], ${toArray(lengths)}::int[])
       with ordinality as wanted (chunk, start, length, place)
     join mlflow_ts_series on first = chunk and ${isOf(metric)}`.execute(queries);
-  return decodeDoubles(rows[0]?.bytes ?? new Uint8Array());
+  return columns.map((column) => decodeDoubles(rows[0]?.[column] ?? new Uint8Array()));
+}
+
+/** As the database writes it: the driver would take its time to look for letters among them. */
+function toArray(numbers: readonly number[]): string {
+  return `{${numbers.join()}}`;
 }
 
 /** What is kept of a metric, whole; no point of most. */

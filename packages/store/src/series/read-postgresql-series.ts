@@ -87,11 +87,13 @@ export class KeptLineReader {
       const found = await this.#readLine(snapshot, metric);
       if (found === undefined) return undefined;
       const { needed, columns, toAnswer } = ask(found.line);
-      const read: Float64Array[] = [];
-      for (const column of columns) {
-        read.push(await readKeptStretches(snapshot, metric, found.kept, needed, column));
-      }
-      const [values = new Float64Array(), times] = read;
+      const [values = new Float64Array(), times] = await readKeptStretches(
+        snapshot,
+        metric,
+        found.kept,
+        needed,
+        columns,
+      );
       return toAnswer(values, times);
     });
   }

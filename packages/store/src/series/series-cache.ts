@@ -17,6 +17,8 @@ import { summarize, type Summary } from "./summarize.ts";
 
 /** Of all metrics together: 48 MB. They go with the thread, a minute after the last chart. */
 const MAX_POINTS = 2_000_000;
+/** At 16 MB for a million points. */
+const MAX_LINES = 5;
 
 interface Entry extends MetricName {
   readonly columns: Columns;
@@ -24,6 +26,11 @@ interface Entry extends MetricName {
   lastRow: number;
   /** How many of them stand in the database as columns, before the others. */
   kept: number;
+}
+
+interface KeptSeries {
+  readonly kept: KeptChunks;
+  readonly line: KeptLine;
 }
 
 const caches = new WeakMap<SqliteConnection, SeriesCache>();
@@ -49,7 +56,10 @@ export class SeriesCache {
   readonly #noted = new Map<string, MetricName & { readonly isLong: boolean }>();
   /** Of which all that was kept is known to be there still. */
   readonly #checked = new Set<string>();
+  /** What was read of what is kept, for as long as nobody writes to the database, and looks go on. */
+  readonly #lines = new Map<string, KeptSeries>();
   #schemaVersion: unknown;
+  #dataVersion: unknown;
 
   constructor(connection: SqliteConnection) {
     this.#connection = connection;
@@ -59,6 +69,7 @@ export class SeriesCache {
   inSnapshot<Result>(work: () => Result): Result {
     return this.#connection.inSnapshot(() => {
       this.#forgetAfterVacuum();
+      this.#forgetLinesAfterWrite();
       return work();
     });
   }
@@ -100,22 +111,23 @@ export class SeriesCache {
     return found?.line.summarize() ?? summarize(this.read(metric.runId, metric.key));
   }
 
-  #findKept(metric: MetricName): { kept: KeptChunks; line: KeptLine } | undefined {
-    if (this.#entries.has(idOf(metric))) return undefined;
+  #findKept(metric: MetricName): KeptSeries | undefined {
+    const id = idOf(metric);
+    if (this.#entries.has(id)) return undefined;
+    const known = this.#lines.get(id);
+    if (known !== undefined) return known;
     const kept = readKeptChunks(this.#connection, metric);
     if (kept === undefined) return undefined;
     const { runId, key } = metric;
     const tail = collectorOf(this.#connection).readAfter(kept.lastRow, runId, key);
     tail.sort();
     if (!isBehind(tail, kept)) return undefined;
-    this.#noted.set(idOf(metric), { ...metric, isLong: tail.length >= LONG });
-    return {
-      kept,
-      line: new KeptLine(
-        kept.chunks.map(({ summary }) => summary),
-        tail,
-      ),
-    };
+    this.#noted.set(id, { ...metric, isLong: tail.length >= LONG });
+    const summaries = kept.chunks.map(({ summary }) => summary);
+    const found = { kept, line: new KeptLine(summaries, tail) };
+    if (this.#lines.size >= MAX_LINES) this.#lines.clear();
+    this.#lines.set(id, found);
+    return found;
   }
 
   /**
@@ -130,6 +142,7 @@ export class SeriesCache {
       this.inSnapshot(() => this.read(metric.runId, metric.key));
     }
     this.#noted.clear();
+    this.#lines.clear();
     for (const entry of this.#entries.values()) {
       const { runId, key, columns, kept } = entry;
       if (columns.length - kept < LONG) continue;
@@ -187,6 +200,12 @@ export class SeriesCache {
   #forget(id: string, entry: Entry): void {
     this.#entries.delete(id);
     this.#pointCount -= entry.columns.length;
+  }
+
+  #forgetLinesAfterWrite(): void {
+    const version = this.#connection.dataVersion();
+    if (version !== this.#dataVersion) this.#lines.clear();
+    this.#dataVersion = version;
   }
 
   #forgetAfterVacuum(): void {

@@ -14,18 +14,19 @@ export function summarize(columns: Columns): Summary {
 }
 
 export function totalsOf(columns: Columns): Totals {
-  let min = -1;
-  let max = -1;
+  let [min, least] = [-1, Infinity];
+  let [max, most] = [-1, -Infinity];
   let firstBroken = -1;
   let brokenCount = 0;
-  for (let index = 0; index < columns.length; index += 1) {
-    const value = at(columns.values, index);
+  const { values, length } = columns;
+  for (let index = 0; index < length; index += 1) {
+    const value = at(values, index);
     if (isBroken(value)) {
       if (firstBroken < 0) firstBroken = index;
       brokenCount += 1;
     } else {
-      if (min < 0 || value < at(columns.values, min)) min = index;
-      if (max < 0 || value > at(columns.values, max)) max = index;
+      if (value < least) [min, least] = [index, value];
+      if (value > most) [max, most] = [index, value];
     }
   }
   const point = (index: number): Point => ({
