@@ -79,7 +79,7 @@ describe.skipIf(IS_NETWORKED)("metrics kept as columns", () => {
     const { chart, summary } = await read();
     expect(chart).toMatchObject([{ count: LONG + 2000, first: { step: -2000 } }]);
     expect(summary).toMatchObject([{ count: LONG + 2000, max: { step: 777 } }]);
-    change("DROP TABLE mlflow_ts_series");
+    change("DROP TABLE mlflow_ts_series_2");
     expect(await read()).toEqual({ chart, summary });
   });
 
@@ -89,6 +89,7 @@ describe.skipIf(IS_NETWORKED)("metrics kept as columns", () => {
     expect((await read()).chart).toMatchObject([{ count: LONG }]);
     await keep();
     expect(countKept()).toBe(LONG);
+    expect(() => change("SELECT 1 FROM mlflow_ts_series")).toThrow("no such table");
   });
 
   it("are kept bit by bit as a training goes on, and by the thread that read them", async () => {

@@ -25,31 +25,32 @@ const WAIT_FOR_LOCK_MS = 2000;
  * anew, in their order, and they are as they were only where the same point still stands in that row.
  * What is short stands before the columns, so that it is read without them.
  */
-const CREATE = `CREATE TABLE IF NOT EXISTS mlflow_ts_series (
+const CREATE = `CREATE TABLE IF NOT EXISTS mlflow_ts_series_2 (
   run_uuid VARCHAR(32) NOT NULL, key VARCHAR(250) NOT NULL, first INTEGER NOT NULL,
   point_count INTEGER NOT NULL, last_row INTEGER, last_point VARCHAR,
   summary BLOB NOT NULL, times BLOB NOT NULL, "values" BLOB NOT NULL,
   PRIMARY KEY (run_uuid, key, first),
   FOREIGN KEY (run_uuid) REFERENCES runs (run_uuid) ON DELETE CASCADE)`;
-/** One without summaries is of an older version, and replaced. */
-const FIND_TABLE = `SELECT sql LIKE '%summary%' AS is_ours FROM sqlite_master
-  WHERE type = 'table' AND name = 'mlflow_ts_series'`;
+/** What older versions keep, whole, under another name, so that each reads its own. */
+const DROP_OLDER = "DROP TABLE IF EXISTS mlflow_ts_series";
+const FIND_TABLE = `SELECT 1 FROM sqlite_master
+  WHERE type = 'table' AND name = 'mlflow_ts_series_2'`;
 const POINT = "json_array(key, step, timestamp, value, is_nan)";
-const LAST = `SELECT first, point_count, last_row FROM mlflow_ts_series
+const LAST = `SELECT first, point_count, last_row FROM mlflow_ts_series_2
   WHERE run_uuid = ?1 AND key = ?2 AND last_point =
     (SELECT ${POINT} FROM metrics WHERE metrics.rowid = last_row AND run_uuid = ?1)
   ORDER BY first DESC LIMIT 1`;
-const CHUNKS = `SELECT first, summary FROM mlflow_ts_series
+const CHUNKS = `SELECT first, summary FROM mlflow_ts_series_2
   WHERE run_uuid = ? AND key = ? AND first <= ? ORDER BY first`;
-const COLUMNS = `SELECT times, "values" FROM mlflow_ts_series
+const COLUMNS = `SELECT times, "values" FROM mlflow_ts_series_2
   WHERE run_uuid = ? AND key = ? AND first = ?`;
-const INSERT = `INSERT INTO mlflow_ts_series
+const INSERT = `INSERT INTO mlflow_ts_series_2
   (run_uuid, key, first, point_count, summary, times, "values") VALUES (?, ?, ?, ?, ?, ?, ?)`;
-const COMPLETE = `UPDATE mlflow_ts_series SET (last_row, last_point) =
+const COMPLETE = `UPDATE mlflow_ts_series_2 SET (last_row, last_point) =
     (SELECT rowid, ${POINT} FROM metrics WHERE rowid = ?)
   WHERE run_uuid = ? AND key = ? AND first = ?`;
-const REMOVE = "DELETE FROM mlflow_ts_series WHERE run_uuid = ? AND key = ? AND first >= ?";
-const KEYS = "SELECT DISTINCT key FROM mlflow_ts_series WHERE run_uuid = ?";
+const REMOVE = "DELETE FROM mlflow_ts_series_2 WHERE run_uuid = ? AND key = ? AND first >= ?";
+const KEYS = "SELECT DISTINCT key FROM mlflow_ts_series_2 WHERE run_uuid = ?";
 
 interface KeptEnd {
   /** Of the last chunk that was written whole. */
@@ -116,7 +117,7 @@ export function readKeptStretches(
   stretches: readonly Stretch[],
   column: "values" | "times",
 ): Float64Array {
-  const select = `SELECT "${column}" AS bytes FROM mlflow_ts_series
+  const select = `SELECT "${column}" AS bytes FROM mlflow_ts_series_2
     WHERE run_uuid = ? AND key = ? AND first = ?`;
   const values = new Float64Array(stretches.reduce((sum, { start, end }) => sum + end - start, 0));
   let read = -1;
@@ -174,10 +175,7 @@ export function writeKept(
   try {
     connection.execute(`PRAGMA busy_timeout = ${WAIT_FOR_LOCK_MS}; PRAGMA foreign_keys = ON;
       PRAGMA synchronous = NORMAL`);
-    if (connection.prepare(FIND_TABLE).get()?.["is_ours"] === 0) {
-      connection.execute("DROP TABLE mlflow_ts_series");
-    }
-    connection.execute(CREATE);
+    if (!hasTable(connection)) connection.execute(`${DROP_OLDER}; ${CREATE}`);
     connection.prepare(REMOVE).run(runId, key, from);
     columns.sort();
     let last = from;
@@ -196,7 +194,7 @@ export function writeKept(
 }
 
 function hasTable(connection: SqliteConnection): boolean {
-  return connection.prepare(FIND_TABLE).get()?.["is_ours"] === 1;
+  return connection.prepare(FIND_TABLE).get() !== undefined;
 }
 
 function findEnd(connection: SqliteConnection, { runId, key }: MetricName): KeptEnd | undefined {

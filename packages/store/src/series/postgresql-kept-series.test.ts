@@ -72,7 +72,7 @@ describe.skipIf(!IS_POSTGRESQL)("metrics kept as columns in PostgreSQL", () => {
     await log(LONG + 1, 1000);
     const longer = await read();
     expect(longer).toMatchObject({ count: LONG + 1001, last: { step: LONG + 1000 } });
-    await sql`drop table mlflow_ts_series`.execute(queries);
+    await sql`drop table mlflow_ts_series_2`.execute(queries);
     expect(await read()).toEqual(longer);
     await log(5, 1);
     await keep();
@@ -141,9 +141,37 @@ describe.skipIf(!IS_POSTGRESQL)("metrics kept as columns in PostgreSQL", () => {
     for (const table of ["tags", "latest_metrics", "metrics", "runs"]) {
       await sql`delete from ${sql.table(table)} where run_uuid = ${run}`.execute(queries);
     }
-    const { rows } = await sql`select 1 from mlflow_ts_series`.execute(queries);
+    const { rows } = await sql`select 1 from mlflow_ts_series_2`.execute(queries);
     expect(rows).toEqual([]);
     expect(await read()).toBeUndefined();
+  });
+
+  it("are left alone by a server whose role may neither make nor use the table", async () => {
+    const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(
+      queries,
+    );
+    const role = `${rows[0]?.name ?? ""}_limited`;
+    await sql.raw(`create role ${role}`).execute(queries);
+    await sql
+      .raw(`grant select, insert, update on all tables in schema public to ${role}`)
+      .execute(queries);
+    const limited = await runs.openAs(role);
+    const askLimited = () => read(limited.reader);
+    try {
+      await log(0, LONG + 1);
+      await expect(keepMoreOnPostgresql(limited.reader.queries, metric())).rejects.toThrow();
+      expect(await askLimited()).toMatchObject({ count: LONG + 1 });
+      await tidyUp(limited.reader).catch(() => undefined);
+      await keep();
+      expect(await countKept()).toBe(LONG);
+      expect(await findKeptEnd(limited.reader.queries, metric())).toMatchObject({ count: 0 });
+      await logBatchOf({ ...pointAt(100), value: 50 }, limited.store);
+      await tidyUp(limited.reader).catch(() => undefined);
+      expect(await askLimited()).toMatchObject({ count: LONG + 2, max: { value: 50 } });
+    } finally {
+      await limited.close();
+      await sql.raw(`drop owned by ${role}; drop role ${role}`).execute(queries);
+    }
   });
 
   it("are made by the server itself once a training is quiet, and by a reader", async () => {
@@ -157,7 +185,7 @@ describe.skipIf(!IS_POSTGRESQL)("metrics kept as columns in PostgreSQL", () => {
   });
 });
 
-function logBatchOf(point: MetricInput): Promise<void> {
+function logBatchOf(point: MetricInput, store = runs.store): Promise<void> {
   const request = contract.logBatch.request.parse({ run_id: run });
-  return logBatch(runs.store, { ...request, metrics: [point] });
+  return logBatch(store, { ...request, metrics: [point] });
 }

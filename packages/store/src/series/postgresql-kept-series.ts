@@ -56,21 +56,27 @@ const WAIT_FOR_WRITES_MS = 5000;
 const LOOK_AGAIN_MS = 50;
 
 const CREATE = [
-  `create table if not exists mlflow_ts_series (
+  `create table if not exists mlflow_ts_series_2 (
     run_uuid varchar(32) not null references runs (run_uuid) on delete cascade,
     key varchar(250) not null, first bigint not null, point_count integer not null,
     last_step bigint not null, summary bytea not null, times bytea not null,
     "values" bytea not null, primary key (run_uuid, key, first))`,
   // So that a part of a column is read by itself.
-  `alter table mlflow_ts_series alter column summary set storage external,
+  `alter table mlflow_ts_series_2 alter column summary set storage external,
     alter column times set storage external, alter column "values" set storage external`,
 ];
 
 const isOf = ({ runId, key }: MetricName) => sql`run_uuid = ${runId} and key = ${key}`;
 
-async function hasTable(queries: Queries): Promise<boolean> {
-  const { rows } = await sql<{ is_there: 0 | 1 }>`
-    select to_regclass('mlflow_ts_series') is not null as is_there`.execute(queries);
+/** Whether there is one that the server's role may use so. */
+async function hasTable(
+  queries: Queries,
+  privilege: "select" | "update" = "select",
+): Promise<boolean> {
+  const { rows } = await sql<{ is_there: 0 | 1 | null }>`
+    select has_table_privilege(to_regclass('mlflow_ts_series_2'), ${privilege}) as is_there`.execute(
+    queries,
+  );
   return rows[0]?.is_there === 1;
 }
 
@@ -81,7 +87,7 @@ async function readChunkRows(
   columns = sql`first, point_count, last_step`,
 ): Promise<ChunkRow[]> {
   if (!(await hasTable(queries))) return [];
-  const { rows } = await sql<ChunkRow>`select ${columns} from mlflow_ts_series
+  const { rows } = await sql<ChunkRow>`select ${columns} from mlflow_ts_series_2
     where ${isOf(metric)} order by first`.execute(queries);
   const [guard, ...chunks] = rows;
   if (guard?.first !== GUARD) return [];
@@ -107,7 +113,7 @@ export async function findKept(
 ): Promise<ReadonlySet<string>> {
   if (!(await hasTable(queries))) return new Set();
   const { rows } = await sql<{ run_uuid: string; key: string }>`
-    select run_uuid, key from mlflow_ts_series
+    select run_uuid, key from mlflow_ts_series_2
     where ${isIn("run_uuid", runIds)} and first = ${GUARD}`.execute(queries);
   return new Set(rows.map(({ run_uuid: runId, key }) => idOf({ runId, key })));
 }
@@ -152,7 +158,7 @@ export async function readKeptStretches(
     select ${sql.join(parts)}
     from unnest(${toArray(firsts)}::bigint[], ${toArray(starts)}::int[], ${toArray(lengths)}::int[])
       with ordinality as wanted (chunk, start, length, place)
-    join mlflow_ts_series on first = chunk and ${isOf(metric)}`.execute(queries);
+    join mlflow_ts_series_2 on first = chunk and ${isOf(metric)}`.execute(queries);
   return columns.map((column) => decodeDoubles(rows[0]?.[column] ?? new Uint8Array()));
 }
 
@@ -171,7 +177,7 @@ export async function readKeptColumns(
   columns.reserve(count);
   for (const { first, summary } of chunks) {
     const { rows } = await sql<{ times: Uint8Array; values: Uint8Array }>`
-      select times, "values" from mlflow_ts_series
+      select times, "values" from mlflow_ts_series_2
       where ${isOf(metric)} and first = ${first}`.execute(queries);
     const { times = new Uint8Array(), values = new Uint8Array() } = rows[0] ?? {};
     columns.append(summary.steps, decodeDoubles(times), decodeDoubles(values));
@@ -181,14 +187,14 @@ export async function readKeptColumns(
 
 /** Lets nobody read what is kept of metrics from the steps of late points on. */
 export async function lowerGuards(queries: Queries, late: readonly LatePoint[]): Promise<void> {
-  if (late.length === 0 || !(await hasTable(queries))) return;
+  if (late.length === 0 || !(await hasTable(queries, "update"))) return;
   const runIds = late.map(({ run_uuid }) => run_uuid);
   const keys = late.map(({ key }) => key);
   const steps = late.map(({ step }) => step);
-  await sql`update mlflow_ts_series
+  await sql`update mlflow_ts_series_2
     set last_step = late.step - 1, point_count = point_count + 1
     from unnest(${runIds}::text[], ${keys}::text[], ${steps}::bigint[]) as late (run, key, step)
-    where run_uuid = late.run and mlflow_ts_series.key = late.key and first = ${GUARD}
+    where run_uuid = late.run and mlflow_ts_series_2.key = late.key and first = ${GUARD}
       and last_step >= late.step`.execute(queries);
 }
 
@@ -203,7 +209,7 @@ export async function checkKept(queries: Queries, metric: MetricName): Promise<v
       return count === (await countPoints(snapshot, metric, undefined, lastStep));
     });
   if (isRight) return;
-  await sql`delete from mlflow_ts_series where ${isOf(metric)}`.execute(queries);
+  await sql`delete from mlflow_ts_series_2 where ${isOf(metric)}`.execute(queries);
 }
 
 /** The points whose step is above `after` and at most `upTo`. */
@@ -259,17 +265,17 @@ async function createTable(queries: Queries): Promise<void> {
 function raiseGuard(queries: Queries, metric: MetricName, upTo: number) {
   return queries.transaction().execute(async (transaction) => {
     const { runId, key } = metric;
-    await sql`insert into mlflow_ts_series
+    await sql`insert into mlflow_ts_series_2
       values (${runId}, ${key}, ${GUARD}, 0, ${upTo}::bigint, '', '', '') on conflict do nothing`.execute(
       transaction,
     );
     const { rows } = await sql<{ lowered: number; transaction: string }>`
-      select point_count as lowered, txid_current()::text as transaction from mlflow_ts_series
+      select point_count as lowered, txid_current()::text as transaction from mlflow_ts_series_2
       where ${isOf(metric)} and first = ${GUARD} for update`.execute(transaction);
-    await sql`delete from mlflow_ts_series
+    await sql`delete from mlflow_ts_series_2
       where ${isOf(metric)} and first > ${GUARD} and last_step > (select last_step
-        from mlflow_ts_series where ${isOf(metric)} and first = ${GUARD})`.execute(transaction);
-    await sql`update mlflow_ts_series set last_step = greatest(last_step, ${upTo}::bigint)
+        from mlflow_ts_series_2 where ${isOf(metric)} and first = ${GUARD})`.execute(transaction);
+    await sql`update mlflow_ts_series_2 set last_step = greatest(last_step, ${upTo}::bigint)
       where ${isOf(metric)} and first = ${GUARD}`.execute(transaction);
     return { lowered: rows[0]?.lowered, transaction: rows[0]?.transaction ?? "0" };
   });
@@ -312,7 +318,7 @@ function insertChunks(
 ): Promise<KeptEnd | undefined> {
   const { runId, key } = metric;
   return queries.transaction().execute(async (transaction) => {
-    const { rows } = await sql`select 1 from mlflow_ts_series
+    const { rows } = await sql`select 1 from mlflow_ts_series_2
       where ${isOf(metric)} and first = ${GUARD} and point_count = ${lowered ?? null}
       for update`.execute(transaction);
     // Another server may have kept the same meanwhile.
@@ -323,7 +329,7 @@ function insertChunks(
       const next = findChunkEnd(columns, start);
       if (next === start) return undefined;
       const chunk = encodeChunk(columns, start, next);
-      await sql`insert into mlflow_ts_series values (${runId}, ${key}, ${count}, ${chunk.count},
+      await sql`insert into mlflow_ts_series_2 values (${runId}, ${key}, ${count}, ${chunk.count},
         ${chunk.lastStep}::bigint, ${toBuffer(chunk.summary)}, ${toBuffer(chunk.times)},
         ${toBuffer(chunk.values)})`.execute(transaction);
       count += chunk.count;

@@ -4,7 +4,7 @@ import { openReader } from "../../db/sqlite-database.ts";
 import { openReads, type OpenReads } from "../../reader/open-reads.ts";
 import { createRun } from "../../runs/create-run.ts";
 import { logBatch } from "../../runs/log-batch.ts";
-import type { Store } from "../../store.ts";
+import { closeStore, openStore, type Store } from "../../store.ts";
 import { readTargetOf } from "../../testing/test-database.ts";
 import { openTestStore, type TestStore } from "../../testing/test-store.ts";
 
@@ -47,6 +47,21 @@ export class RunStore {
     const reader = await openReads(readTargetOf(this.#opened.database));
     this.#readers.push(reader);
     return reader;
+  }
+
+  /** A server and a reader on the PostgreSQL database with the rights of a role. */
+  async openAs(role: string) {
+    const uri = new URL(this.#opened.database.uri);
+    uri.searchParams.set("options", `-c role=${role}`);
+    const networked = { dialect: "postgresql", uri: String(uri), maxConnections: 6 } as const;
+    const store = await openStore({ networked, artifactRoot: "mlflow-artifacts:/" });
+    const limits = { size: 2, recycleSeconds: 0 };
+    const reader = await openReads({ dialect: "postgresql", uri: networked.uri, limits });
+    const close = async () => {
+      await reader.close();
+      await closeStore(store);
+    };
+    return { store, reader, close };
   }
 
   /** Of an SQLite file, which has read nothing yet. */
