@@ -23,13 +23,18 @@ export class Columns {
     this.length += other.length;
   }
 
-  /** Adds points as columns of the same length. */
-  append(steps: Float64Array, times: Float64Array, values: Float64Array): void {
-    this.reserve(this.length + steps.length);
-    this.steps.set(steps, this.length);
+  /** Adds points as columns of the same length, of which that of the steps is written into place. */
+  append(
+    writeSteps: (steps: Float64Array) => void,
+    times: Float64Array,
+    values: Float64Array,
+  ): void {
+    const end = this.length + times.length;
+    this.reserve(end);
+    writeSteps(this.steps.subarray(this.length, end));
     this.times.set(times, this.length);
     this.values.set(values, this.length);
-    this.length += steps.length;
+    this.length = end;
   }
 
   /** Puts the points into MLflow's order: by step, then time, then value, of which NaN is stored as 0. */

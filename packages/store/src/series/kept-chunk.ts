@@ -32,7 +32,8 @@ export interface Totals {
 
 export interface ChunkSummary {
   readonly totals: Totals;
-  readonly steps: Float64Array;
+  /** Writes the steps of its points into a column of their length. */
+  readonly writeSteps: (steps: Float64Array) => void;
   /** Of each block the smallest and largest finite value, and where in the block they stand. */
   readonly mins: Float64Array;
   readonly maxs: Float64Array;
@@ -159,7 +160,7 @@ export function decodeSummary(bytes: Uint8Array): ChunkSummary {
     return column;
   };
   const [mins, maxs] = [doubles(), doubles()];
-  const steps = decodeSteps({ buffer, offset, width, distance, first: point(0).step, count });
+  const writeSteps = stepsWriter({ buffer, offset, width, distance, first: point(0).step, count });
   offset += count * width;
   const places = () => {
     const column = new Uint8Array(buffer, offset, blocks);
@@ -177,31 +178,32 @@ export function decodeSummary(bytes: Uint8Array): ChunkSummary {
     firstBroken: brokenCount > 0 ? point(4) : undefined,
     brokenCount,
   };
-  return { totals, steps, mins, maxs, minPlaces, maxPlaces, broken };
+  return { totals, writeSteps, mins, maxs, minPlaces, maxPlaces, broken };
 }
 
-function decodeSteps(encoded: {
+function stepsWriter(encoded: {
   readonly buffer: ArrayBuffer;
   readonly offset: number;
   readonly width: number;
   readonly distance: number;
   readonly first: number;
   readonly count: number;
-}): Float64Array {
+}): ChunkSummary["writeSteps"] {
   const { buffer, offset, width, distance, first, count } = encoded;
-  if (width === 8) return new Float64Array(buffer, offset, count);
-  const steps = new Float64Array(count);
+  if (width === 8) return (steps) => steps.set(new Float64Array(buffer, offset, count));
   if (width === 0) {
-    for (let index = 0; index < count; index += 1) steps[index] = first + index * distance;
-    return steps;
+    return (steps) => {
+      for (let index = 0; index < count; index += 1) steps[index] = first + index * distance;
+    };
   }
   const column = new (width === 1 ? Uint8Array : Uint16Array)(buffer, offset, count);
-  let step = first;
-  for (let index = 0; index < count; index += 1) {
-    step += column[index] ?? 0;
-    steps[index] = step;
-  }
-  return steps;
+  return (steps) => {
+    let step = first;
+    for (let index = 0; index < count; index += 1) {
+      step += column[index] ?? 0;
+      steps[index] = step;
+    }
+  };
 }
 
 /** Doubles that were kept as bytes, of which a copy is made where they begin as no double may. */

@@ -57,10 +57,10 @@ export class KeptLine {
     this.#steps = new Float64Array(kept + tail.length);
     let offset = 0;
     this.#chunks = summaries.map((summary) => {
-      const chunk = { summary, offset };
-      this.#steps.set(summary.steps, offset);
+      const start = offset;
       offset += summary.totals.count;
-      return chunk;
+      summary.writeSteps(this.#steps.subarray(start, offset));
+      return { summary, offset: start };
     });
     this.#tail = tail;
     this.#steps.set(tail.steps.subarray(0, tail.length), offset);
@@ -161,10 +161,12 @@ export class KeptLine {
         if (own[block]) {
           const end = Math.min(summary.totals.count, start + BLOCK);
           for (let index = start; index < end; index += 1) {
-            points.push(at(summary.steps, index), NaN, at(values, next));
+            points.push(at(this.#steps, offset + index), NaN, at(values, next));
             next += 1;
           }
-        } else if (isWithin(block, offset, first, last)) pushExtremes(points, summary, block);
+        } else if (isWithin(block, offset, first, last)) {
+          pushExtremes(points, summary, block, this.#steps.subarray(offset + start));
+        }
       }
     }
     points.add(this.#tail);
@@ -211,10 +213,15 @@ function isWithin(block: number, offset: number, first: number, last: number): b
   return start <= last && start + BLOCK > first;
 }
 
-function pushExtremes(points: Columns, summary: ChunkSummary, block: number): void {
+function pushExtremes(
+  points: Columns,
+  summary: ChunkSummary,
+  block: number,
+  steps: Float64Array,
+): void {
   const [min, max] = [summary.minPlaces[block] ?? 0, summary.maxPlaces[block] ?? 0];
   const push = (place: number, values: Float64Array) =>
-    points.push(at(summary.steps, block * BLOCK + place), NaN, at(values, block));
+    points.push(at(steps, place), NaN, at(values, block));
   if (min <= max) push(min, summary.mins);
   if (min !== max) push(max, summary.maxs);
   if (min > max) push(min, summary.mins);

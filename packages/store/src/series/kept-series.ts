@@ -23,12 +23,13 @@ const WAIT_FOR_LOCK_MS = 2000;
  * A metric's chunks follow each other by `first`, in the order of its points. The last one of each
  * write tells the run's last row when it was read, and what stood there: VACUUM may number the rows
  * anew, in their order, and they are as they were only where the same point still stands in that row.
- * What is short stands before the columns, so that it is read without them.
+ * What is read more often stands before what is read with it only: SQLite finds a column by way of
+ * those before.
  */
 const CREATE = `CREATE TABLE IF NOT EXISTS mlflow_ts_series_2 (
   run_uuid VARCHAR(32) NOT NULL, key VARCHAR(250) NOT NULL, first INTEGER NOT NULL,
   point_count INTEGER NOT NULL, last_row INTEGER, last_point VARCHAR,
-  summary BLOB NOT NULL, times BLOB NOT NULL, "values" BLOB NOT NULL,
+  summary BLOB NOT NULL, "values" BLOB NOT NULL, times BLOB NOT NULL,
   PRIMARY KEY (run_uuid, key, first),
   FOREIGN KEY (run_uuid) REFERENCES runs (run_uuid) ON DELETE CASCADE)`;
 /** What older versions keep, whole, under another name, so that each reads its own. */
@@ -102,7 +103,7 @@ export function readKeptColumns(
   for (const { first, summary } of chunks) {
     const { times, values } = connection.prepare(COLUMNS).get(runId, key, first) ?? {};
     columns.append(
-      summary.steps,
+      summary.writeSteps,
       decodeDoubles(times as Uint8Array),
       decodeDoubles(values as Uint8Array),
     );

@@ -180,7 +180,7 @@ export async function readKeptColumns(
       select times, "values" from mlflow_ts_series_2
       where ${isOf(metric)} and first = ${first}`.execute(queries);
     const { times = new Uint8Array(), values = new Uint8Array() } = rows[0] ?? {};
-    columns.append(summary.steps, decodeDoubles(times), decodeDoubles(values));
+    columns.append(summary.writeSteps, decodeDoubles(times), decodeDoubles(values));
   }
   return { columns, lastStep };
 }
