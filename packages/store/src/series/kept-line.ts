@@ -39,13 +39,19 @@ export interface Outline {
   choose(values: Float64Array): { readonly line: Line; readonly choice: Choice };
 }
 
+interface PlacedSummary {
+  readonly summary: ChunkSummary;
+  /** The points before its own. */
+  readonly offset: number;
+}
+
 /**
  * A metric along its steps, of which summaries of chunks are at hand, and the points after them.
  * A bucket takes its smallest and largest point from the blocks within it, so that only the blocks
  * at its two ends are to be read, and those that have a NaN or infinity.
  */
 export class KeptLine {
-  readonly #chunks: readonly { readonly summary: ChunkSummary; readonly offset: number }[];
+  readonly #chunks: readonly PlacedSummary[];
   /** The points of all chunks. */
   readonly #kept: number;
   readonly #tail: Columns;
@@ -165,12 +171,21 @@ export class KeptLine {
             next += 1;
           }
         } else if (isWithin(block, offset, first, last)) {
-          pushExtremes(points, summary, block, this.#steps.subarray(offset + start));
+          this.#pushExtremes(points, { summary, offset }, block);
         }
       }
     }
     points.add(this.#tail);
     return points;
+  }
+
+  #pushExtremes(points: Columns, { summary, offset }: PlacedSummary, block: number): void {
+    const [min, max] = [summary.minPlaces[block] ?? 0, summary.maxPlaces[block] ?? 0];
+    const push = (place: number, values: Float64Array) =>
+      points.push(at(this.#steps, offset + block * BLOCK + place), NaN, at(values, block));
+    if (min <= max) push(min, summary.mins);
+    if (min !== max) push(max, summary.maxs);
+    if (min > max) push(min, summary.mins);
   }
 }
 
@@ -211,18 +226,4 @@ function toStretches(
 function isWithin(block: number, offset: number, first: number, last: number): boolean {
   const start = offset + block * BLOCK;
   return start <= last && start + BLOCK > first;
-}
-
-function pushExtremes(
-  points: Columns,
-  summary: ChunkSummary,
-  block: number,
-  steps: Float64Array,
-): void {
-  const [min, max] = [summary.minPlaces[block] ?? 0, summary.maxPlaces[block] ?? 0];
-  const push = (place: number, values: Float64Array) =>
-    points.push(at(steps, place), NaN, at(values, block));
-  if (min <= max) push(min, summary.mins);
-  if (min !== max) push(max, summary.maxs);
-  if (min > max) push(min, summary.mins);
 }
