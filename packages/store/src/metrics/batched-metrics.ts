@@ -1,7 +1,7 @@
 import type { Int64, MetricInput } from "@mlflow-ts/contract";
 import type { BatchedWrite, Batches, PointPlace } from "../db/database.ts";
 import { lowerGuards } from "../series/postgresql-kept-series.ts";
-import { isLater, type Point } from "./latest-point.ts";
+import { isLater, type Place } from "./latest-point.ts";
 import { toStoredValue } from "./rules.ts";
 
 type PointInput = Pick<MetricInput, "key" | "value" | "timestamp" | "step">;
@@ -20,41 +20,53 @@ type PointRow = [
   isNan: boolean,
 ];
 
+/** What a write adds to one metric. */
+interface Added extends PointPlace {
+  step: Int64;
+  isOfMany: boolean;
+  /** The row of its latest point. */
+  latest: PointRow;
+}
+
 /** Adds points to runs, and moves their latest values on. */
 export function addPoints(write: BatchedWrite, lots: readonly PointsOfRun[]): void {
   const rows: PointRow[] = [];
-  const latest = new Map<string, { row: PointRow; point: Point }>();
-  const earliest = new Map<string, PointPlace>();
+  const runs = new Map<string, Map<string, Added>>();
   for (const { runId, points } of lots) {
+    const metrics = runs.get(runId) ?? new Map<string, Added>();
+    runs.set(runId, metrics);
     for (const { key, timestamp, step = 0, value: given } of points) {
       const { value, isNan } = toStoredValue(given);
       const row: PointRow = [runId, key, value, timestamp, step, isNan === 1];
       rows.push(row);
-      const point = { key, value, isNan, timestamp, step };
-      const id = `${runId} ${key}`;
-      const last = latest.get(id);
-      if (last === undefined || isLater(point, last.point)) latest.set(id, { row, point });
-      const first = earliest.get(id);
-      const isOfMany = first !== undefined && (first.isOfMany || first.step !== step);
-      const least = first === undefined || step < first.step ? step : first.step;
-      if (first === undefined || isOfMany !== first.isOfMany || least !== first.step) {
-        earliest.set(id, { runId, key, step: least, isOfMany });
+      const added = metrics.get(key);
+      if (added === undefined) {
+        metrics.set(key, { runId, key, step, isOfMany: false, latest: row });
+        continue;
       }
+      if (isLater(placeOf(row), placeOf(added.latest))) added.latest = row;
+      if (step !== added.step) added.isOfMany = true;
+      if (step < added.step) added.step = step;
     }
   }
+  const metrics = [...runs.values()].flatMap((own) => [...own.values()]);
   // The same point logged twice is kept once: the table's key is the whole row.
   write.insert({ table: "metrics", columns: POINT_COLUMNS, rows, existing: "kept" });
   write.insert({
     table: "latest_metrics",
     columns: POINT_COLUMNS,
-    rows: [...latest.values()].map(({ row }) => row),
+    rows: metrics.map(({ latest }) => latest),
     existing: {
       key: ["key", "run_uuid"],
       set: ["is_nan", "value", "timestamp", "step"],
       ifLarger: ["step", "timestamp", "value"],
     },
   });
-  write.findLate?.([...earliest.values()]);
+  write.findLate?.(metrics);
+}
+
+function placeOf([, , value, timestamp, step]: PointRow): Place {
+  return { value, timestamp, step };
 }
 
 /** Writes what was added, and lets nobody read what is kept without the points that came late. */

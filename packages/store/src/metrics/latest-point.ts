@@ -1,15 +1,19 @@
 import type { Int64 } from "@mlflow-ts/contract";
 
-export interface Point {
-  readonly key: string;
+/** What orders the points of a metric. */
+export interface Place {
   readonly value: number;
-  readonly isNan: 0 | 1;
   readonly timestamp: Int64;
   readonly step: Int64;
 }
 
+export interface Point extends Place {
+  readonly key: string;
+  readonly isNan: 0 | 1;
+}
+
 /** MLflow's order of points: by step, then timestamp, then stored value. */
-export function isLater(a: Point, b: Point): boolean {
+export function isLater(a: Place, b: Place): boolean {
   return (compare(a.step, b.step) || compare(a.timestamp, b.timestamp) || a.value - b.value) > 0;
 }
 
