@@ -18,7 +18,7 @@ if (!existsSync(entry)) {
 // A server makes short-lived objects without end, and left alone V8 lets its heap grow by some 100 MB
 // before it collects them. The flags against that can only be given at the start, so the program
 // starts itself anew in the place of this process. Windows has no such call and goes without.
-const heapFlags = ["--max-semi-space-size=2", "--heap-growing-percent=20"];
+const heapFlags = ["--max-semi-space-size=4", "--optimize-for-size"];
 const given = `${process.execArgv.join(" ")} ${process.env.NODE_OPTIONS ?? ""}`;
 const serves = process.argv[2] === "server" || process.argv[2] === "ui";
 if (serves && process.execve && !given.includes("--max-semi-space-size")) {
