@@ -7,6 +7,7 @@ import { Connection, type Answer, type Target } from "../load.ts";
 import { expectOk, median } from "../measure.ts";
 import { listProcessTree, measureMemory } from "../memory.ts";
 import { type RunningServer, type ServerName, startServer } from "../servers.ts";
+import { untilQuiet } from "../quiet.ts";
 import { runInWorker } from "../worker.ts";
 import { type Operation, OPERATIONS } from "./operations.ts";
 import { seedScale } from "./seed.ts";
@@ -41,7 +42,8 @@ const POINTS_OF_RUN = 100;
 const REPEATS = 5;
 /** How long searches go on beside writes. */
 const BESIDE_MS = 5000;
-const SETTLE_MS = 5000;
+const SETTLE_MS = 2000;
+const MAX_SETTLE_MS = 60_000;
 
 export function listSizes(maxRuns: number): number[] {
   return SIZES.filter((size) => size <= maxRuns);
@@ -56,7 +58,9 @@ export async function measureScale(folder: string, plan: ScalePlan): Promise<Sca
       await prepare(place, database, runs);
       for (const server of plan.servers) {
         const running = await startServer(server, place, database);
-        if (server === "mlflow") await sleep(SETTLE_MS);
+        // MLflow goes on loading, and our server makes its indexes for searches.
+        await sleep(SETTLE_MS);
+        await untilQuiet(MAX_SETTLE_MS);
         try {
           figures.push(...(await measureServer(running, database, runs, plan.limitMs)));
         } finally {
