@@ -40,22 +40,24 @@ export function artifactPlaces(config: ServerConfig): ArtifactPlaces {
 
 function findCloudRoot(uri: string, config: ServerConfig): CloudRoot[] {
   const store = openCloudStore(uri, config);
-  return store ? [{ uri: uri.replace(/\/+$/, ""), store }] : [];
+  return store ? [{ uri: withoutSlashes(uri), store }] : [];
+}
+
+function withoutSlashes(uri: string): string {
+  return uri.replace(/\/+$/, "");
 }
 
 /**
  * Says, where clients write to a bucket by themselves, why the server can't show what is in it. It
  * serves all the same: they may have credentials that it has not.
  */
-export async function describeUnreachable({ cloudRoots }: ArtifactPlaces, root: string) {
-  const store = cloudRoots.find(({ uri }) => uri === root.replace(/\/+$/, ""))?.store;
-  if (!(store instanceof CloudArtifactStore)) return undefined;
-  try {
-    await store.check();
-    return undefined;
-  } catch (error) {
-    return `${error instanceof Error ? error.message : String(error)}. Clients may write there, but the page can't show these artifacts.`;
-  }
+export async function describeUnreachable(
+  { cloudRoots }: ArtifactPlaces,
+  root: string,
+): Promise<string | undefined> {
+  const reason = await tryBucket(cloudRoots.find(({ uri }) => uri === withoutSlashes(root))?.store);
+  if (reason === undefined) return undefined;
+  return `${reason}. Clients may write there, but the page can't show these artifacts.`;
 }
 
 /**
@@ -64,10 +66,17 @@ export async function describeUnreachable({ cloudRoots }: ArtifactPlaces, root: 
  * @throws ConfigError with one line.
  */
 export async function checkDestination({ destination }: ArtifactPlaces): Promise<void> {
-  if (!(destination instanceof CloudArtifactStore)) return;
+  const reason = await tryBucket(destination);
+  if (reason !== undefined) throw new ConfigError(reason);
+}
+
+/** Why a bucket can't be used, in one line; undefined of one that can, and of a folder. */
+async function tryBucket(store: ArtifactPlaces["destination"]): Promise<string | undefined> {
+  if (!(store instanceof CloudArtifactStore)) return undefined;
   try {
-    await destination.check();
+    await store.check();
+    return undefined;
   } catch (error) {
-    throw new ConfigError(error instanceof Error ? error.message : String(error));
+    return error instanceof Error ? error.message : String(error);
   }
 }

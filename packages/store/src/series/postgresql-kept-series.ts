@@ -14,6 +14,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import type { LatePoint, Queries } from "../db/database.ts";
 import { isIn } from "../db/in-list.ts";
+import { encodeArray } from "../db/postgresql/array-literal.ts";
 import { at, Columns } from "./columns.ts";
 import {
   BYTES_PER_DOUBLE,
@@ -26,7 +27,7 @@ import {
 } from "./kept-chunk.ts";
 import type { Stretch } from "./kept-line.ts";
 import { idOf, type MetricName } from "./metric-name.ts";
-import { readPoints } from "./postgresql-points.ts";
+import { fromMetric, isOf, readPoints, type StepRange } from "./postgresql-points.ts";
 
 /** The points of the steps up to `lastStep`, which are kept. */
 interface KeptEnd {
@@ -65,8 +66,6 @@ const CREATE = [
   `alter table mlflow_ts_series_2 alter column summary set storage external,
     alter column times set storage external, alter column "values" set storage external`,
 ];
-
-const isOf = ({ runId, key }: MetricName) => sql`run_uuid = ${runId} and key = ${key}`;
 
 /** Whether there is one that the server's role may use so. */
 async function hasTable(
@@ -162,9 +161,8 @@ export async function readKeptStretches(
   return columns.map((column) => decodeDoubles(rows[0]?.[column] ?? new Uint8Array()));
 }
 
-/** As the database writes it: the driver would take its time to look for letters among them. */
 function toArray(numbers: readonly number[]): string {
-  return `{${numbers.join()}}`;
+  return encodeArray(numbers, (number) => number);
 }
 
 /** What is kept of a metric, whole; no point of most. */
@@ -206,22 +204,19 @@ export async function checkKept(queries: Queries, metric: MetricName): Promise<v
     .execute(async (snapshot) => {
       const { count, lastStep } = await findKeptEnd(snapshot, metric);
       if (lastStep === undefined) return true;
-      return count === (await countPoints(snapshot, metric, undefined, lastStep));
+      return count === (await countPoints(snapshot, metric, { after: undefined, upTo: lastStep }));
     });
   if (isRight) return;
   await sql`delete from mlflow_ts_series_2 where ${isOf(metric)}`.execute(queries);
 }
 
-/** The points whose step is above `after` and at most `upTo`. */
 export async function countPoints(
   queries: Queries,
   metric: MetricName,
-  after: number | undefined,
-  upTo: number,
+  steps: StepRange,
 ): Promise<number> {
-  const above = after === undefined ? sql`` : sql`and step > ${after}::bigint`;
-  const { rows } = await sql<{ count: number }>`select count(*) as count from metrics
-    where ${isOf(metric)} ${above} and step <= ${upTo}::bigint`.execute(queries);
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count ${fromMetric(metric, steps)}`.execute(queries);
   return rows[0]?.count ?? 0;
 }
 
@@ -236,12 +231,12 @@ export async function keepMoreOnPostgresql(queries: Queries, metric: MetricName)
   // A double would round it.
   if (!Number.isSafeInteger(upTo)) return;
   let end = await findKeptEnd(queries, metric);
-  if ((await countPoints(queries, metric, end.lastStep, upTo)) < LONG) return;
+  if ((await countPoints(queries, metric, { after: end.lastStep, upTo })) < LONG) return;
   await createTable(queries);
   const claim = await raiseGuard(queries, metric, upTo);
   if (!(await waitForWrites(queries, claim.transaction))) return;
   for (let isMore = true; isMore;) {
-    const lotEnd = await findLotEnd(queries, metric, end.lastStep, upTo);
+    const lotEnd = await findLotEnd(queries, metric, { after: end.lastStep, upTo });
     isMore = lotEnd < upTo;
     const columns = await readPoints(queries, metric, { after: end.lastStep, upTo: lotEnd });
     columns.sort();
@@ -298,14 +293,11 @@ async function waitForWrites(queries: Queries, transaction: string): Promise<boo
 async function findLotEnd(
   queries: Queries,
   metric: MetricName,
-  after: number | undefined,
-  upTo: number,
+  steps: Required<StepRange>,
 ): Promise<number> {
-  const above = after === undefined ? sql`` : sql`and step > ${after}::bigint`;
-  const { rows } = await sql<{ step: number }>`select step from metrics
-    where ${isOf(metric)} ${above} and step <= ${upTo}::bigint
+  const { rows } = await sql<{ step: number }>`select step ${fromMetric(metric, steps)}
     order by step offset ${LOT} limit 1`.execute(queries);
-  return rows[0]?.step ?? upTo;
+  return rows[0]?.step ?? steps.upTo;
 }
 
 /** Where it is kept to then; undefined where it was not to be kept any more, or can't be. */

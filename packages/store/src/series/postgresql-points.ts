@@ -24,16 +24,30 @@ export async function readState(queries: Queries): Promise<string | undefined> {
   return rows[0]?.state;
 }
 
-/** Points whose step is above `after`, and at most `upTo`, in no order. */
+/** Steps above `after` and at most `upTo`; all where neither is said. */
+export interface StepRange {
+  readonly after: number | undefined;
+  readonly upTo?: number;
+}
+
+export const isOf = ({ runId, key }: MetricName) => sql`run_uuid = ${runId} and key = ${key}`;
+
+/** Where points of a metric come from. */
+export function fromMetric(metric: MetricName, { after, upTo }: StepRange) {
+  return sql`from metrics where ${isOf(metric)}
+    ${after === undefined ? sql`` : sql`and step > ${after}::bigint`}
+    ${upTo === undefined ? sql`` : sql`and step <= ${upTo}::bigint`}`;
+}
+
+/** In no order. */
 export async function readPoints(
   queries: Queries,
-  { runId, key }: MetricName,
-  { after, upTo }: { readonly after: number | undefined; readonly upTo?: number },
+  metric: MetricName,
+  steps: StepRange,
 ): Promise<Columns> {
-  const { rows } = await sql<PointsRow>`select ${POINTS} from metrics
-    where run_uuid = ${runId} and key = ${key}
-      ${after === undefined ? sql`` : sql`and step > ${after}::bigint`}
-      ${upTo === undefined ? sql`` : sql`and step <= ${upTo}::bigint`}`.execute(queries);
+  const { rows } = await sql<PointsRow>`select ${POINTS} ${fromMetric(metric, steps)}`.execute(
+    queries,
+  );
   return toColumns(rows[0]);
 }
 

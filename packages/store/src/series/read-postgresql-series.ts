@@ -13,6 +13,8 @@ import {
   readKeptStretches,
 } from "./postgresql-kept-series.ts";
 import {
+  fromMetric,
+  isOf,
   POINTS,
   type PointsRow,
   readPoints,
@@ -28,18 +30,14 @@ interface SeriesRow extends PointsRow {
 
 export const readPostgresqlSeries: ReadAfter = async (queries, request) => {
   if (request.isKept) return inSnapshot(queries, (snapshot) => readAfterKept(snapshot, request));
-  const { runId, key, known } = request;
-  const isOfMetric = sql`run_uuid = ${runId} and key = ${key}`;
+  const { known } = request;
   const count = sql`(select count(*) from metrics
-    where ${isOfMetric} and step <= ${known?.lastStep ?? null}::bigint)`;
+    where ${isOf(request)} and step <= ${known?.lastStep ?? null}::bigint)`;
   const { rows } = await sql<SeriesRow>`
     select ${POINTS},
       case when ${STATE} = ${known?.state ?? ""} then null else ${count} end as known_count,
       ${STATE} as state
-    from metrics
-    where ${isOfMetric} ${known === undefined ? sql`` : sql`and step > ${known.lastStep}::bigint`}`.execute(
-    queries,
-  );
+    ${fromMetric(request, { after: known?.lastStep })}`.execute(queries);
   return {
     added: toColumns(rows[0]),
     knownCount: rows[0]?.known_count ?? undefined,
@@ -58,7 +56,10 @@ const readAfterKept: ReadAfter = async (queries, { runId, key, known }) => {
   }
   if (known.state === state) return { added: new Columns(), knownCount: undefined, state };
   const kept = await findKeptEnd(queries, metric, known.lastStep);
-  const others = await countPoints(queries, metric, kept.lastStep, known.lastStep);
+  const others = await countPoints(queries, metric, {
+    after: kept.lastStep,
+    upTo: known.lastStep,
+  });
   const added = await readPoints(queries, metric, { after: known.lastStep });
   return { added, knownCount: kept.count + others, state };
 };

@@ -1,5 +1,6 @@
 import type { Reader } from "../reader/reader-pool.ts";
 import { LONG } from "./kept-chunk.ts";
+import { idOf, type MetricName } from "./metric-name.ts";
 
 /** So long nothing may be logged before long metrics are kept: a training comes first. */
 const QUIET_MS = 1000;
@@ -13,7 +14,7 @@ export class SeriesKeeper {
   readonly #reader: Reader;
   readonly #counts = new Map<string, Map<string, number>>();
   #countedMetrics = 0;
-  readonly #due = new Map<string, { readonly runId: string; readonly key: string }>();
+  readonly #due = new Map<string, MetricName>();
   #dueSince = 0;
   #timer: NodeJS.Timeout | undefined;
 
@@ -28,7 +29,7 @@ export class SeriesKeeper {
       if (known === undefined) this.#countedMetrics += 1;
       const count = (known ?? 0) + 1;
       counts.set(key, count % LONG);
-      if (count === LONG) this.#due.set(JSON.stringify([runId, key]), { runId, key });
+      if (count === LONG) this.#due.set(idOf({ runId, key }), { runId, key });
     }
     if (this.#due.size > 0) this.#schedule();
   }

@@ -165,7 +165,7 @@ class ArrayWrite implements BatchedWrite {
     return this.#pool.query<LatePoint>({
       name: LATE,
       text: joinLatest(`unnest(${arrays.join(", ")})`),
-      values: PLACE_TYPES.map((_, column) => encodeArray(rows, column)),
+      values: PLACE_TYPES.map((_, column) => encodeArray(rows, (row) => row[column])),
     });
   }
 
@@ -178,7 +178,7 @@ class ArrayWrite implements BatchedWrite {
     const sorted = sortRows(rows);
     this.#names.push(name);
     const parameters = types.map((type, column) => {
-      this.#values.push(encodeArray(sorted, column));
+      this.#values.push(encodeArray(sorted, (row) => row[column]));
       return `$${this.#values.length}::${type}[]`;
     });
     return `unnest(${parameters.join(", ")})`;

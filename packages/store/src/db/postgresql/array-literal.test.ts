@@ -10,6 +10,10 @@ test("writes what PostgreSQL reads as the same values", () => {
     ["NULL", NaN],
     [null, true],
   ] as const;
-  expect(encodeArray(rows, 0)).toBe(String.raw`{"a","a","say \"so\", {c:\\d}","","NULL",NULL}`);
-  expect(encodeArray(rows, 1)).toBe("{1,-0.5,9007199254740993,Infinity,NaN,true}");
+  expect(encodeArray(rows, ([text]) => text)).toBe(
+    String.raw`{"a","a","say \"so\", {c:\\d}","","NULL",NULL}`,
+  );
+  expect(encodeArray(rows, ([, other]) => other)).toBe(
+    "{1,-0.5,9007199254740993,Infinity,NaN,true}",
+  );
 });

@@ -1,17 +1,20 @@
 import type { BatchedValue } from "../database.ts";
 
 /**
- * One column of rows as PostgreSQL writes an array (its manual, 8.15.6). The driver does the same in
- * three times the time, and takes the memory of another array a column.
+ * What items hold as PostgreSQL writes an array (its manual, 8.15.6). The driver does the same in
+ * three times the time, and needs an array of the values for it.
  *
  * @example
- * encodeArray([["a", 1], ['b "c"', null]], 0); // {"a","b \\"c\\""}
+ * encodeArray(["a", 'b "c"', null], (item) => item); // {"a","b \\"c\\"",NULL}
  */
-export function encodeArray(rows: readonly (readonly BatchedValue[])[], column: number): string {
+export function encodeArray<Item>(
+  items: readonly Item[],
+  valueOf: (item: Item) => BatchedValue | undefined,
+): string {
   let last: BatchedValue | undefined;
   let element = "";
-  const elements = rows.map((row) => {
-    const value = row[column] ?? null;
+  const elements = items.map((item) => {
+    const value = valueOf(item) ?? null;
     // Sorted rows say the same run many times.
     if (value !== last || element === "") element = encode(value);
     last = value;

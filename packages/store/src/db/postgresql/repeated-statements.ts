@@ -108,10 +108,5 @@ function toLiteral(value: unknown): string | undefined {
   }
   if (value === null) return "null";
   if (!Array.isArray(value) || value.some((item) => typeof item !== "string")) return undefined;
-  return ` ${pg.escapeLiteral(
-    encodeArray(
-      value.map((item: string) => [item]),
-      0,
-    ),
-  )}`;
+  return ` ${pg.escapeLiteral(encodeArray(value, (item: string) => item))}`;
 }
