@@ -111,6 +111,34 @@ describe("writeMetrics", () => {
     expect((await getRun(store, info.run_id)).data.metrics).toMatchObject([{ step: 5 }]);
   });
 
+  it("keeps all points of large batches of several metrics, some of them twice", async () => {
+    const { info } = await newRun();
+    const log = (steps: number) => {
+      const metrics = Array.from({ length: steps }, (_, step) =>
+        ["a", "b", "c"].map((key) => ({ key, value: step / 2, timestamp: 1, step })),
+      ).flat();
+      metrics.splice(5, 0, ...metrics.slice(0, 4));
+      return logBatch(store, contract.logBatch.request.parse({ run_id: info.run_id, metrics }));
+    };
+    await log(120);
+    await log(131);
+    const points = await store.database.read
+      .selectFrom("metrics")
+      .select(["key", "step", "value"])
+      .where("run_uuid", "=", info.run_id)
+      .orderBy("key")
+      .orderBy("step")
+      .execute();
+    expect(points).toEqual(
+      ["a", "b", "c"].flatMap((key) =>
+        Array.from({ length: 131 }, (_, step) => ({ key, step, value: step / 2 })),
+      ),
+    );
+    const { data } = await getRun(store, info.run_id);
+    expect(data.metrics).toHaveLength(3);
+    for (const metric of data.metrics ?? []) expect(metric).toMatchObject({ step: 130, value: 65 });
+  });
+
   it("writes nothing of a batch in which one param would change", async () => {
     const { info } = await newRun();
     const request = (value: string) =>
