@@ -19,7 +19,8 @@ export async function preparePostgresqlSchema(queries: Queries): Promise<void> {
   await queries.transaction().execute(async (transaction) => {
     await sql`select pg_advisory_xact_lock(${LOCK})`.execute(transaction);
     if (await holdsTables(transaction)) return checkVersion(transaction);
-    for (const statement of POSTGRESQL_SCHEMA) await sql.raw(statement).execute(transaction);
+    // In one text: two hundred answers to wait for would take as long as a third of the work.
+    await sql.raw(POSTGRESQL_SCHEMA.join(";\n")).execute(transaction);
     await transaction
       .insertInto("alembic_version")
       .values({ version_num: SCHEMA_VERSION })
