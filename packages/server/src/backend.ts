@@ -1,3 +1,4 @@
+import cluster from "node:cluster";
 import { ApiError, contract, type Handlers, type TrackingContract } from "@mlflow-ts/contract";
 import {
   ArtifactPath,
@@ -43,10 +44,13 @@ export async function openBackend(config: ServerConfig): Promise<Backend> {
     localArtifactRoots: localArtifactRoots(config),
     truncateLongValues: config.truncateLongValues,
   });
-  // Nobody waits for it: the server may have to find out slowly that nobody answers.
-  void describeUnreachable(places, config.defaultArtifactRoot).then((reason) => {
-    if (reason !== undefined) console.error(`mlflow: ${reason}`);
-  });
+  // Of several workers the first one says it for all.
+  if (cluster.worker === undefined || cluster.worker.id === 1) {
+    // Nobody waits for it: the server may have to find out slowly that nobody answers.
+    void describeUnreachable(places, config.defaultArtifactRoot).then((reason) => {
+      if (reason !== undefined) console.error(`mlflow: ${reason}`);
+    });
+  }
   const changes = new ChangeFeed({
     announce: store.database.announce?.bind(store.database),
     watch: (onNews) => store.database.watch(onNews),

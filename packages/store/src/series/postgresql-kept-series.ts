@@ -232,7 +232,7 @@ export async function keepMoreOnPostgresql(queries: Queries, metric: MetricName)
   if (!Number.isSafeInteger(upTo)) return;
   let end = await findKeptEnd(queries, metric);
   if ((await countPoints(queries, metric, { after: end.lastStep, upTo })) < LONG) return;
-  await createTable(queries);
+  if (!(await haveTable(queries))) return;
   const claim = await raiseGuard(queries, metric, upTo);
   if (!(await waitForWrites(queries, claim.transaction))) return;
   for (let isMore = true; isMore;) {
@@ -246,14 +246,20 @@ export async function keepMoreOnPostgresql(queries: Queries, metric: MetricName)
   }
 }
 
-async function createTable(queries: Queries): Promise<void> {
-  if (await hasTable(queries)) return;
+/** Whether the table is there; it is made where the server's role may make it. */
+async function haveTable(queries: Queries): Promise<boolean> {
+  if (await hasTable(queries)) return true;
+  const { rows } = await sql<{ may_create: 0 | 1 | null }>`
+    select has_schema_privilege(current_schema(), 'create')
+      and has_table_privilege('runs', 'references') as may_create`.execute(queries);
+  if (rows[0]?.may_create !== 1) return false;
   await queries.transaction().execute(async (transaction) => {
     // Two that create it at once would meet.
     await sql`select pg_advisory_xact_lock(${LOCK})`.execute(transaction);
     if (await hasTable(transaction)) return;
     for (const statement of CREATE) await sql.raw(statement).execute(transaction);
   });
+  return true;
 }
 
 /** From here on whoever writes a late point lowers the guard. */
