@@ -129,6 +129,53 @@ describe.skipIf(IS_NETWORKED)("metrics kept as columns", () => {
     expect((await read()).chart).toMatchObject([{ count: LONG + 14, last: { step: LONG + 14 } }]);
   });
 
+  it("are made of points that fill a lot", async () => {
+    for (const count of [524_288, 524_290]) {
+      change(`DROP TABLE IF EXISTS mlflow_ts_series_2; DELETE FROM metrics;
+        WITH RECURSIVE places (place) AS
+          (SELECT 1 UNION ALL SELECT place + 1 FROM places WHERE place < ${count})
+        INSERT INTO metrics (key, value, timestamp, run_uuid, step, is_nan)
+        SELECT 'loss', 0, place, '${run}', min(place, 524288), 0 FROM places`);
+      await keep();
+      expect(countKept()).toBe(count);
+    }
+  });
+
+  it("are made before millions of points are looked at, which are never all in memory", async () => {
+    // Three points to a step, a spike, and a lot that ends within a step.
+    change(`WITH RECURSIVE places (place) AS
+        (SELECT 0 UNION ALL SELECT place + 1 FROM places WHERE place < 2100000)
+      INSERT INTO metrics (key, value, timestamp, run_uuid, step, is_nan)
+      SELECT 'loss', iif(place = 1234567, 5, place % 1000 / 1000.0), place, '${run}',
+        place / 3 - 1000, place = 777777 FROM places;
+      INSERT INTO latest_metrics (key, value, timestamp, run_uuid, step, is_nan)
+      VALUES ('loss', 0, 2100000, '${run}', 699000, 0)`);
+    const { chart, summary } = await read();
+    const count = 2_100_001;
+    expect(countKept()).toBe(count);
+    const max = { step: 410_522, timestamp: 1_234_567, value: 5 };
+    const first = { step: -1000, timestamp: 0, value: 0 };
+    const last = { step: 699_000, timestamp: 2_100_000, value: 0 };
+    expect(chart).toMatchObject([{ count, first, last, max }]);
+    expect(summary).toMatchObject([{ count, max: { step: 410_522 } }]);
+
+    const reader = runs.openConnection();
+    await read(reader);
+    const rss = process.memoryUsage().arrayBuffers;
+    seriesCacheOf(reader).save();
+    expect(process.memoryUsage().arrayBuffers - rss).toBeLessThan(20e6);
+
+    change("DROP TABLE mlflow_ts_series_2");
+    const writer = new DatabaseSync(connection.path);
+    writer.exec("BEGIN IMMEDIATE");
+    expect(await read(), "as long as nothing can be kept, all are read").toEqual({
+      chart,
+      summary,
+    });
+    writer.close();
+    expect(countKept()).toBe(0);
+  });
+
   it("go with their run, also when MLflow removes it", async () => {
     await log(0, LONG);
     await keep();

@@ -18,6 +18,10 @@ import type { MetricName } from "./metric-name.ts";
 import { collectorOf } from "./point-collector.ts";
 
 const WAIT_FOR_LOCK_MS = 2000;
+/** Points that are read and kept at once. */
+const LOT = 8 * CHUNK;
+const MIN_STEP = -(2n ** 63n);
+const MAX_STEP = 2n ** 63n - 1n;
 
 /**
  * A metric's chunks follow each other by `first`, in the order of its points. The last one of each
@@ -141,19 +145,40 @@ export function readKeptStretches(
 export function keepMore(connection: SqliteConnection, metric: MetricName): void {
   const { runId, key } = metric;
   const collector = collectorOf(connection);
-  const read = (row: number) => ({
-    columns: collector.readAfter(row, runId, key),
-    lastRow: collector.lastRowOf(runId),
-  });
-  const { from, added } = connection.inSnapshot(() => {
+  const fresh = connection.inSnapshot(() => {
     const kept = readKeptChunks(connection, metric);
-    const fresh = read(kept?.lastRow ?? 0);
-    if (kept === undefined || fresh.columns.length < LONG) return { from: 0, added: fresh };
-    fresh.columns.sort();
-    if (isBehind(fresh.columns, kept)) return { from: kept.count, added: fresh };
-    return { from: 0, added: read(0) };
+    if (kept === undefined) return undefined;
+    const columns = collector.readAfter(kept.lastRow, runId, key);
+    columns.sort();
+    // Points that came late are not kept behind the others: all are kept anew.
+    if (columns.length >= LONG && !isBehind(columns, kept)) return undefined;
+    return { from: kept.count, columns, lastRow: collector.lastRowOf(runId) };
   });
-  if (added.columns.length >= LONG) writeKept(connection.path, { ...metric, from }, added);
+  if (fresh === undefined) keepWhole(connection, metric);
+  else if (fresh.columns.length >= LONG) {
+    writeKept(connection.path, { ...metric, from: fresh.from }, fresh);
+  }
+}
+
+/**
+ * Keeps a long metric anew, lot by lot, so that ten million points take no more memory than half a
+ * million. Answers whether it is kept.
+ */
+export function keepWhole(connection: SqliteConnection, metric: MetricName): boolean {
+  const collector = collectorOf(connection);
+  const lastRow = collector.lastRowOf(metric.runId);
+  if (collector.count(metric.runId, metric.key) < LONG) return false;
+  let from = 0;
+  let first = collector.stepAt(metric, MIN_STEP, 0, lastRow);
+  while (first !== undefined) {
+    const last = collector.stepAt(metric, first, LOT - 1, lastRow) ?? MAX_STEP;
+    const columns = collector.readBetween(metric, { first, last }, lastRow);
+    first = last < MAX_STEP ? collector.stepAt(metric, last + 1n, 0, lastRow) : undefined;
+    const lot = { columns, lastRow: first === undefined ? lastRow : undefined };
+    if (!writeKept(connection.path, { ...metric, from }, lot)) return false;
+    from += columns.length;
+  }
+  return true;
 }
 
 /** Whether all of some points come after those that are kept, by their steps. */
@@ -164,14 +189,15 @@ export function isBehind(points: Columns, { chunks }: KeptChunks): boolean {
 
 /**
  * Keeps the points of a metric that follow the first `from`, which are kept already, in place of
- * what was kept of them. A database that is busy or full is left as it is: the points stand in
- * their rows. Each chunk is a write of its own: others wait for 1.5 MB to be written, no longer.
+ * what was kept of them. Nothing is read of them before they are kept up to a row. A database that is
+ * busy or full is left as it is, and false is answered: the points stand in their rows. Each chunk is
+ * a write of its own: others wait for 1.5 MB to be written, no longer.
  */
 export function writeKept(
   path: string,
   { runId, key, from }: MetricName & { readonly from: number },
-  { columns, lastRow }: { readonly columns: Columns; readonly lastRow: number },
-): void {
+  { columns, lastRow }: { readonly columns: Columns; readonly lastRow: number | undefined },
+): boolean {
   const connection = new SqliteConnection(path, { readOnly: false });
   try {
     connection.execute(`PRAGMA busy_timeout = ${WAIT_FOR_LOCK_MS}; PRAGMA foreign_keys = ON;
@@ -186,9 +212,11 @@ export function writeKept(
       const { count, summary, times, values } = chunk;
       connection.prepare(INSERT).run(runId, key, last, count, summary, times, values);
     }
-    connection.prepare(COMPLETE).run(lastRow, runId, key, last);
+    if (lastRow !== undefined) connection.prepare(COMPLETE).run(lastRow, runId, key, last);
+    return true;
   } catch (error) {
     if (!(error instanceof Error && "errcode" in error)) throw error;
+    return false;
   } finally {
     connection.close();
   }

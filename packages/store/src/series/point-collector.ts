@@ -1,6 +1,7 @@
 import type { Bindable } from "../db/database.ts";
 import type { SqliteConnection } from "../db/sqlite-connection.ts";
 import { Columns } from "./columns.ts";
+import type { MetricName } from "./metric-name.ts";
 
 const COLLECT = `SELECT mlflow_ts_collect(
   CAST(step AS REAL), CAST(timestamp AS REAL), iif(is_nan, NULL, value)) AS count FROM metrics`;
@@ -8,12 +9,30 @@ const COLLECT = `SELECT mlflow_ts_collect(
 // Without statistics SQLite would prefer the primary key, and read the metric of every run.
 const ALL_POINTS = `${COLLECT} INDEXED BY index_metrics_run_uuid_key_step
   WHERE run_uuid = ? AND key = ?`;
+const SOME_POINTS = `${ALL_POINTS} AND step BETWEEN ? AND ? AND rowid <= ?`;
+const STEP_AT = `SELECT step FROM metrics INDEXED BY index_metrics_run_uuid_key_step
+  WHERE run_uuid = ? AND key = ? AND step >= ? AND rowid <= ? ORDER BY step LIMIT 1 OFFSET ?`;
 const NEW_POINTS = `${COLLECT} INDEXED BY index_metrics_run_uuid
   WHERE run_uuid = ? AND rowid > ? AND key = ?`;
 const LAST_ROW = `SELECT max(rowid) AS last FROM metrics INDEXED BY index_metrics_run_uuid
   WHERE run_uuid = ?`;
 const COUNT = `SELECT count(*) AS count FROM metrics INDEXED BY index_metrics_run_uuid_key_step
   WHERE run_uuid = ? AND key = ?`;
+
+/** A metric has more points than were to be read at once. */
+export class TooManyPoints extends Error {
+  readonly metric: MetricName;
+
+  constructor(metric: MetricName) {
+    super("a metric has too many points to read them at once");
+    this.metric = metric;
+  }
+}
+
+interface StepsBetween {
+  readonly first: bigint;
+  readonly last: bigint;
+}
 
 const collectors = new WeakMap<SqliteConnection, PointCollector>();
 
@@ -28,10 +47,13 @@ export function collectorOf(connection: SqliteConnection): PointCollector {
 class PointCollector {
   readonly #connection: SqliteConnection;
   #sink = new Columns();
+  #limit = Infinity;
 
   constructor(connection: SqliteConnection) {
     this.#connection = connection;
     connection.createCollector("mlflow_ts_collect", (step, time, value) => {
+      // It ends the statement, but Node does not pass it on.
+      if (this.#sink.length > this.#limit) throw new Error("too many points");
       this.#sink.push(step ?? 0, time ?? 0, value ?? NaN);
     });
   }
@@ -48,14 +70,49 @@ class PointCollector {
 
   /** The points of a metric in rows after `row`, in no order. */
   readAfter(row: number, runId: string, key: string): Columns {
-    const columns = new Columns();
-    if (row === 0) this.#read(columns, ALL_POINTS, runId, key);
-    else this.#read(columns, NEW_POINTS, runId, row, key);
-    return columns;
+    if (row === 0) return this.#read(ALL_POINTS, runId, key);
+    return this.#read(NEW_POINTS, runId, row, key);
   }
 
-  #read(columns: Columns, sql: string, ...parameters: Bindable[]): void {
+  /**
+   * All points of a metric, in no order.
+   *
+   * @throws TooManyPoints when they are more than `limit`.
+   */
+  readAll(metric: MetricName, limit: number): Columns {
+    this.#limit = limit;
+    try {
+      const columns = this.readAfter(0, metric.runId, metric.key);
+      if (columns.length <= limit) return columns;
+    } finally {
+      this.#limit = Infinity;
+    }
+    throw new TooManyPoints(metric);
+  }
+
+  /** The points of some steps of a metric in rows up to `row`, in no order. */
+  readBetween({ runId, key }: MetricName, { first, last }: StepsBetween, row: number): Columns {
+    return this.#read(SOME_POINTS, runId, key, first, last, row);
+  }
+
+  /**
+   * The step of the point that follows `offset` others from step `first` on, in rows up to `row`;
+   * undefined of too few.
+   */
+  stepAt(
+    { runId, key }: MetricName,
+    first: bigint,
+    offset: number,
+    row: number,
+  ): bigint | undefined {
+    const found = this.#connection.prepare(STEP_AT).get(runId, key, first, row, offset);
+    return found && BigInt(found["step"] as number | bigint);
+  }
+
+  #read(sql: string, ...parameters: Bindable[]): Columns {
+    const columns = new Columns();
     this.#sink = columns;
     this.#connection.prepare(sql).get(...parameters);
+    return columns;
   }
 }

@@ -5,6 +5,7 @@ import { KeptLine, type Reading } from "./kept-line.ts";
 import {
   isBehind,
   keepMore,
+  keepWhole,
   type KeptChunks,
   readKeptChunks,
   readKeptColumns,
@@ -12,20 +13,28 @@ import {
   writeKept,
 } from "./kept-series.ts";
 import { idOf, type MetricName } from "./metric-name.ts";
-import { collectorOf } from "./point-collector.ts";
+import { collectorOf, TooManyPoints } from "./point-collector.ts";
 import { summarize, type Summary } from "./summarize.ts";
 
-/** Of all metrics together: 48 MB. They go with the thread, a minute after the last chart. */
+/**
+ * Of all metrics together: 48 MB. They go with the thread, a minute after the last chart. A metric of
+ * more is kept before it is looked at, and stays in memory only while something needs all of it.
+ */
 const MAX_POINTS = 2_000_000;
 /** At 16 MB for a million points. */
 const MAX_LINES = 5;
 
 interface Entry extends MetricName {
-  readonly columns: Columns;
+  columns: Columns;
   /** The run's last row when it was read; points are only ever added. */
   lastRow: number;
   /** How many of them stand in the database as columns, before the others. */
   kept: number;
+}
+
+interface Noted extends MetricName {
+  readonly isLong: boolean;
+  readonly count: number;
 }
 
 interface KeptSeries {
@@ -53,7 +62,9 @@ export class SeriesCache {
   readonly #entries = new Map<string, Entry>();
   #pointCount = 0;
   /** What was read of what is kept, and whether much is to be added to that. */
-  readonly #noted = new Map<string, MetricName & { readonly isLong: boolean }>();
+  readonly #noted = new Map<string, Noted>();
+  /** Those that were to be kept before they are read; where that failed they are read all the same. */
+  readonly #triedToKeep = new Set<string>();
   /** Of which all that was kept is known to be there still. */
   readonly #checked = new Set<string>();
   /** What was read of what is kept, for as long as nobody writes to the database, and looks go on. */
@@ -65,13 +76,24 @@ export class SeriesCache {
     this.#connection = connection;
   }
 
-  /** Makes the reads within see one state, so that what is new is told from what was read. */
+  /**
+   * Makes the reads within see one state, so that what is new is told from what was read. They are
+   * made anew once a metric was kept that is too long to be read.
+   */
   inSnapshot<Result>(work: () => Result): Result {
-    return this.#connection.inSnapshot(() => {
-      this.#forgetAfterVacuum();
-      this.#forgetLinesAfterWrite();
-      return work();
-    });
+    for (;;) {
+      try {
+        return this.#connection.inSnapshot(() => {
+          this.#forgetAfterVacuum();
+          this.#forgetLinesAfterWrite();
+          return work();
+        });
+      } catch (error) {
+        if (!(error instanceof TooManyPoints)) throw error;
+        this.#triedToKeep.add(idOf(error.metric));
+        keepWhole(this.#connection, error.metric);
+      }
+    }
   }
 
   /** A metric's points as they are now; none of an unknown one. */
@@ -83,7 +105,9 @@ export class SeriesCache {
     // Fewer rows than before: the run was removed for good, and perhaps made anew.
     const entry = known && known.lastRow <= lastRow ? known : this.#open(runId, key, lastRow);
     if (entry.lastRow < lastRow) {
-      entry.columns.add(collectorOf(this.#connection).readAfter(entry.lastRow, runId, key));
+      if (entry.columns.length > 0) {
+        entry.columns.add(collectorOf(this.#connection).readAfter(entry.lastRow, runId, key));
+      } else entry.columns = this.#readAll({ runId, key });
       entry.columns.sort();
       entry.lastRow = lastRow;
     }
@@ -122,7 +146,8 @@ export class SeriesCache {
     const tail = collectorOf(this.#connection).readAfter(kept.lastRow, runId, key);
     tail.sort();
     if (!isBehind(tail, kept)) return undefined;
-    this.#noted.set(id, { ...metric, isLong: tail.length >= LONG });
+    const count = kept.count + tail.length;
+    this.#noted.set(id, { ...metric, isLong: tail.length >= LONG, count });
     const summaries = kept.chunks.map(({ summary }) => summary);
     const found = { kept, line: new KeptLine(summaries, tail) };
     if (this.#lines.size >= MAX_LINES) this.#lines.clear();
@@ -135,16 +160,17 @@ export class SeriesCache {
    * database, as columns, what is long and stands there as rows only.
    */
   save(): void {
-    for (const [id, { isLong, ...metric }] of this.#noted) {
+    for (const [id, { isLong, count, ...metric }] of this.#noted) {
       const isTrue = this.#checked.has(id) || this.#check(id, metric);
       if (isTrue && isLong) keepMore(this.#connection, metric);
       // The next look finds it in memory.
-      this.inSnapshot(() => this.read(metric.runId, metric.key));
+      if (count <= MAX_POINTS) this.inSnapshot(() => this.read(metric.runId, metric.key));
     }
     this.#noted.clear();
     this.#lines.clear();
-    for (const entry of this.#entries.values()) {
+    for (const [id, entry] of this.#entries) {
       const { runId, key, columns, kept } = entry;
+      if (columns.length > MAX_POINTS) this.#forget(id, entry);
       if (columns.length - kept < LONG) continue;
       if (kept > 0) keepMore(this.#connection, { runId, key });
       else writeKept(this.#connection.path, { runId, key, from: 0 }, entry);
@@ -157,7 +183,7 @@ export class SeriesCache {
     const found = readKeptChunks(this.#connection, metric);
     const columns = new Columns();
     if (found === undefined) return { ...metric, columns, lastRow: 0, kept: 0 };
-    this.#noted.set(idOf(metric), { ...metric, isLong: false });
+    this.#noted.set(idOf(metric), { ...metric, isLong: false, count: found.count });
     const added = collectorOf(this.#connection).readAfter(found.lastRow, runId, key);
     added.sort();
     // Points that came late are not kept behind the others: all are kept anew.
@@ -168,20 +194,24 @@ export class SeriesCache {
     return { ...metric, columns, lastRow, kept };
   }
 
-  /** Whether no point was removed by hand since it was kept; else all are read and kept anew. */
+  #readAll(metric: MetricName): Columns {
+    const limit = this.#triedToKeep.has(idOf(metric)) ? Infinity : MAX_POINTS;
+    return collectorOf(this.#connection).readAll(metric, limit);
+  }
+
+  /** Whether no point was removed by hand since it was kept; else all are kept anew. */
   #check(id: string, metric: MetricName): boolean {
     const { runId, key } = metric;
     const collector = collectorOf(this.#connection);
     this.#checked.add(id);
-    const fresh = this.inSnapshot(() => {
+    const isTrue = this.inSnapshot(() => {
       const kept = readKeptChunks(this.#connection, metric);
-      if (kept === undefined) return undefined;
+      if (kept === undefined) return true;
       const added = collector.readAfter(kept.lastRow, runId, key);
-      if (kept.count + added.length === collector.count(runId, key)) return undefined;
-      return { columns: collector.readAfter(0, runId, key), lastRow: collector.lastRowOf(runId) };
+      return kept.count + added.length === collector.count(runId, key);
     });
-    if (fresh === undefined) return true;
-    writeKept(this.#connection.path, { runId, key, from: 0 }, fresh);
+    if (isTrue) return true;
+    keepWhole(this.#connection, metric);
     const known = this.#entries.get(id);
     if (known) this.#forget(id, known);
     return false;
