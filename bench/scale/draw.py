@@ -57,7 +57,7 @@ def draw(result: dict, path: str) -> None:
             xs, ys = zip(*done, strict=True) if done else ([], [])
             cell.plot(xs, ys, line, color=color, marker="o", label=label)
             cell.plot(missed, [limit] * len(missed), "^", color=color, fillstyle="none")
-        cell.set(title=title, xscale="log", yscale="log", ylim=(1, limit * 1.6))
+        cell.set(title=title, xscale="log", yscale="log", ylim=(0.5, limit * 1.6))
         cell.set_xlabel("points" if operation in OF_POINTS else "runs")
         cell.set_ylabel("ms")
         cell.minorticks_off()
