@@ -154,31 +154,30 @@ export function keepMore(connection: SqliteConnection, metric: MetricName): void
     if (columns.length >= LONG && !isBehind(columns, kept)) return undefined;
     return { from: kept.count, columns, lastRow: collector.lastRowOf(runId) };
   });
-  if (fresh === undefined) keepWhole(connection, metric);
-  else if (fresh.columns.length >= LONG) {
+  if (fresh === undefined) {
+    if (collector.count(runId, key) >= LONG) keepWhole(connection, metric);
+  } else if (fresh.columns.length >= LONG) {
     writeKept(connection.path, { ...metric, from: fresh.from }, fresh);
   }
 }
 
 /**
- * Keeps a long metric anew, lot by lot, so that ten million points take no more memory than half a
- * million. Answers whether it is kept.
+ * Keeps a metric anew, lot by lot, so that ten million points take no more memory than half a
+ * million.
  */
-export function keepWhole(connection: SqliteConnection, metric: MetricName): boolean {
+export function keepWhole(connection: SqliteConnection, metric: MetricName): void {
   const collector = collectorOf(connection);
   const lastRow = collector.lastRowOf(metric.runId);
-  if (collector.count(metric.runId, metric.key) < LONG) return false;
   let from = 0;
-  let first = collector.stepAt(metric, MIN_STEP, 0, lastRow);
+  let first: bigint | undefined = MIN_STEP;
   while (first !== undefined) {
-    const last = collector.stepAt(metric, first, LOT - 1, lastRow) ?? MAX_STEP;
+    const last: bigint = collector.stepAt(metric, first, LOT - 1, lastRow) ?? MAX_STEP;
     const columns = collector.readBetween(metric, { first, last }, lastRow);
     first = last < MAX_STEP ? collector.stepAt(metric, last + 1n, 0, lastRow) : undefined;
     const lot = { columns, lastRow: first === undefined ? lastRow : undefined };
-    if (!writeKept(connection.path, { ...metric, from }, lot)) return false;
+    if (!writeKept(connection.path, { ...metric, from }, lot)) return;
     from += columns.length;
   }
-  return true;
 }
 
 /** Whether all of some points come after those that are kept, by their steps. */
