@@ -5,7 +5,7 @@ import { isLater, type Point } from "./latest-point.ts";
 import { type PointsOfRun, writePointsInBatches } from "./batched-metrics.ts";
 import { toStoredValue } from "./rules.ts";
 
-const COLUMNS_OF_POINT = 6;
+const POINT_COLUMNS = ["key", "value", "timestamp", "run_uuid", "step", "is_nan"];
 const POINTS_AT_ONCE = 100;
 
 const INSERT_POINT = insertPoints(1);
@@ -13,9 +13,9 @@ const INSERT_POINTS = insertPoints(POINTS_AT_ONCE);
 
 // The same point logged twice is kept once: the table's key is the whole row.
 function insertPoints(count: number): string {
-  const rows = Array.from({ length: count }, () => "(?, ?, ?, ?, ?, ?)").join(", ");
-  return `INSERT INTO metrics (key, value, timestamp, run_uuid, step, is_nan)
-    VALUES ${rows} ON CONFLICT DO NOTHING`;
+  const row = `(${POINT_COLUMNS.map(() => "?").join(", ")})`;
+  const rows = Array.from({ length: count }, () => row).join(", ");
+  return `INSERT INTO metrics (${POINT_COLUMNS.join(", ")}) VALUES ${rows} ON CONFLICT DO NOTHING`;
 }
 
 const UPSERT_LATEST = `INSERT INTO latest_metrics (key, value, timestamp, step, is_nan, run_uuid)
@@ -40,7 +40,7 @@ export function writeMetrics(
     for (const { value: given, timestamp, step = 0 } of points) {
       const { value, isNan } = toStoredValue(given);
       rows.push(key, value, timestamp, runId, step, isNan);
-      if (rows.length === POINTS_AT_ONCE * COLUMNS_OF_POINT) {
+      if (rows.length === POINTS_AT_ONCE * POINT_COLUMNS.length) {
         prepare(INSERT_POINTS).run(...rows);
         rows = [];
       }
@@ -49,8 +49,8 @@ export function writeMetrics(
     }
     if (last !== undefined) latest.push(last);
   }
-  for (let start = 0; start < rows.length; start += COLUMNS_OF_POINT) {
-    prepare(INSERT_POINT).run(...rows.slice(start, start + COLUMNS_OF_POINT));
+  for (let start = 0; start < rows.length; start += POINT_COLUMNS.length) {
+    prepare(INSERT_POINT).run(...rows.slice(start, start + POINT_COLUMNS.length));
   }
   const upsert = prepare(UPSERT_LATEST);
   for (const { key, value, isNan, timestamp, step } of latest) {

@@ -70,8 +70,8 @@ class PointCollector {
 
   /** The points of a metric in rows after `row`, in no order. */
   readAfter(row: number, runId: string, key: string): Columns {
-    if (row === 0) return this.#read(ALL_POINTS, runId, key);
-    return this.#read(NEW_POINTS, runId, row, key);
+    if (row === 0) return this.#read(ALL_POINTS, [runId, key]);
+    return this.#read(NEW_POINTS, [runId, row, key]);
   }
 
   /**
@@ -80,19 +80,14 @@ class PointCollector {
    * @throws TooManyPoints when they are more than `limit`.
    */
   readAll(metric: MetricName, limit: number): Columns {
-    this.#limit = limit;
-    try {
-      const columns = this.readAfter(0, metric.runId, metric.key);
-      if (columns.length <= limit) return columns;
-    } finally {
-      this.#limit = Infinity;
-    }
-    throw new TooManyPoints(metric);
+    const columns = this.#read(ALL_POINTS, [metric.runId, metric.key], limit);
+    if (columns.length > limit) throw new TooManyPoints(metric);
+    return columns;
   }
 
   /** The points of some steps of a metric in rows up to `row`, in no order. */
   readBetween({ runId, key }: MetricName, { first, last }: StepsBetween, row: number): Columns {
-    return this.#read(SOME_POINTS, runId, key, first, last, row);
+    return this.#read(SOME_POINTS, [runId, key, first, last, row]);
   }
 
   /**
@@ -109,9 +104,11 @@ class PointCollector {
     return found && BigInt(found["step"] as number | bigint);
   }
 
-  #read(sql: string, ...parameters: Bindable[]): Columns {
+  /** Stops behind the first point that is more than `limit`. */
+  #read(sql: string, parameters: readonly Bindable[], limit = Infinity): Columns {
     const columns = new Columns();
     this.#sink = columns;
+    this.#limit = limit;
     this.#connection.prepare(sql).get(...parameters);
     return columns;
   }

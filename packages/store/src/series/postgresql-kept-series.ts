@@ -232,7 +232,7 @@ export async function keepMoreOnPostgresql(queries: Queries, metric: MetricName)
   if (!Number.isSafeInteger(upTo)) return;
   let end = await findKeptEnd(queries, metric);
   if ((await countPoints(queries, metric, { after: end.lastStep, upTo })) < LONG) return;
-  if (!(await haveTable(queries))) return;
+  if (!(await ensureTable(queries))) return;
   const claim = await raiseGuard(queries, metric, upTo);
   if (!(await waitForWrites(queries, claim.transaction))) return;
   for (let isMore = true; isMore;) {
@@ -247,7 +247,7 @@ export async function keepMoreOnPostgresql(queries: Queries, metric: MetricName)
 }
 
 /** Whether the table is there; it is made where the server's role may make it. */
-async function haveTable(queries: Queries): Promise<boolean> {
+async function ensureTable(queries: Queries): Promise<boolean> {
   if (await hasTable(queries)) return true;
   const { rows } = await sql<{ may_create: 0 | 1 | null }>`
     select has_schema_privilege(current_schema(), 'create')
