@@ -2,13 +2,21 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { ArtifactStore, SignedAccess, SignedUrl } from "../artifact-store.ts";
 import { at, chunks, readAll } from "../testing/contents.ts";
-import { cloudKinds } from "../testing/stores.ts";
+import { cloudKinds, localStores } from "../testing/stores.ts";
 
 const MIB = 1024 * 1024;
 
 async function send({ url, headers }: SignedUrl, body: string): Promise<Response> {
   return fetch(url, { method: "PUT", headers, body });
 }
+
+it("a folder of this machine signs no URLs: its files go through the server", async () => {
+  const local = localStores();
+  await local.start();
+  const { store } = await local.make();
+  expect(store.signed).toBeUndefined();
+  await local.stop();
+});
 
 describe.each(cloudKinds())("$name signs URLs with which", (kind) => {
   let store: ArtifactStore;

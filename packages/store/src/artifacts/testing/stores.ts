@@ -24,7 +24,7 @@ export interface StoreKind {
   stop(): Promise<void>;
 }
 
-function localStores(): StoreKind {
+export function localStores(): StoreKind {
   const folders: string[] = [];
   return {
     name: "a local artifact store",
